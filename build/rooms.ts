@@ -1,0 +1,23 @@
+/**
+ * Who may import whom: the table of docs/architecture.md, enforced by `npm run lint`. A room may always import itself.
+ * `cli/platform` is the part of the CLI that starts the platform.
+ */
+export const rooms: Readonly<Record<string, readonly string[]>> = {
+  'resource-ids': [],
+  'access-control': ['resource-ids'],
+  directory: ['resource-ids', 'access-control'],
+  tokens: ['directory'],
+  resources: ['resource-ids', 'directory', 'access-control'],
+  machines: ['resources', 'directory', 'resource-ids'],
+  http: [],
+  contracts: [],
+  'metadata-endpoint': ['machines', 'tokens', 'directory', 'http', 'resource-ids'],
+  'token-endpoint': ['tokens', 'directory', 'http'],
+  'resource-manager': ['resources', 'directory', 'access-control', 'resource-ids', 'tokens', 'contracts', 'http'],
+  graph: ['tokens', 'directory', 'http'],
+  gateway: ['http'],
+  'api-client': ['contracts'],
+  world: ['resource-ids', 'directory', 'access-control', 'resources', 'contracts'],
+  store: ['directory', 'access-control', 'resources', 'tokens', 'resource-ids'],
+  cli: ['api-client', 'contracts', 'server'],
+}

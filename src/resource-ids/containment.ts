@@ -1,0 +1,14 @@
+import type { ResourceId } from './resource-id.ts'
+
+/** Whether two ids name the same thing: casing does not matter. */
+export function isSameResource(a: ResourceId, b: ResourceId): boolean {
+  return a.key === b.key
+}
+
+/**
+ * Whether `id` is `scope` or lies below it, on segment boundaries: `/…/rg1` does not hold `/…/rg10`. The tenant holds all.
+ * Which subscriptions a management group holds is not in an id, so a management group holds only what is written below it.
+ */
+export function containsScope(scope: ResourceId, id: ResourceId): boolean {
+  return scope.kind === 'tenant' || id.key === scope.key || id.key.startsWith(`${scope.key}/`)
+}
