@@ -1,0 +1,51 @@
+import { containsScope } from '../resource-ids/containment.ts'
+import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
+import type { ResourceId } from '../resource-ids/resource-id.ts'
+import type { RoleAssignment } from './role-assignment.ts'
+import type { Permission, RoleDefinition } from './role-definition.ts'
+
+/** What a decision is made from: the caller's assignments, and the roles that they name. */
+export interface AccessFacts {
+  readonly assignments: readonly RoleAssignment[]
+  readonly findRole: (roleId: string) => RoleDefinition | undefined
+}
+
+/** A decision with its reason: the assignment that allows, or none. */
+export type Decision = { readonly allowed: true; readonly by: RoleAssignment } | { readonly allowed: false }
+
+/**
+ * Whether the assignments allow `action` at `scope`: one at the scope or above it must name a role with a matching action
+ * and, in the same block of that role, no matching notAction. Matching ignores case; `*` spans any characters, `/` included.
+ * @param plane `data` looks at dataActions in place of actions
+ */
+export function decide(facts: AccessFacts, action: string, scope: ResourceId, plane: 'control' | 'data' = 'control'): Decision {
+  for (const assignment of facts.assignments) {
+    if (!containsScope(parseResourceId(assignment.scope), scope)) continue
+    const role = facts.findRole(assignment.roleId)
+    if (role?.permissions.some((permission) => permits(permission, action, plane))) return { allowed: true, by: assignment }
+  }
+  return { allowed: false }
+}
+
+function permits(permission: Permission, action: string, plane: 'control' | 'data'): boolean {
+  const [allowed, excepted] =
+    plane === 'control' ? [permission.actions, permission.notActions] : [permission.dataActions, permission.notDataActions]
+  return allowed.some((pattern) => matches(pattern, action)) && !excepted.some((pattern) => matches(pattern, action))
+}
+
+const expressions = new Map<string, RegExp>()
+
+function matches(pattern: string, action: string): boolean {
+  let expression = expressions.get(pattern)
+  if (!expression) {
+    expression = new RegExp(
+      `^${pattern
+        .split('*')
+        .map((text) => RegExp.escape(text))
+        .join('.*')}$`,
+      'i',
+    )
+    expressions.set(pattern, expression)
+  }
+  return expression.test(action)
+}
