@@ -1,0 +1,23 @@
+import type { Application } from './application.ts'
+import type { ServicePrincipal } from './service-principal.ts'
+
+/** What the directory needs from storage. Ids are compared in lower case. */
+export interface DirectoryStore {
+  /** The tenant of this installation, created on first use and the same ever after. */
+  tenantId(): Promise<string>
+  findServicePrincipal(objectId: string): Promise<ServicePrincipal | undefined>
+  findServicePrincipalByClientId(clientId: string): Promise<ServicePrincipal | undefined>
+  /** The principal that a resource (by ARM id key, lower case) manages. */
+  findServicePrincipalManagedBy(resourceKey: string): Promise<ServicePrincipal | undefined>
+  /** Ordered by display name, then object id. */
+  listServicePrincipals(): Promise<readonly ServicePrincipal[]>
+  /** Fails when the object id or client id exists. */
+  insertServicePrincipal(principal: ServicePrincipal): Promise<void>
+  /** No effect when it does not exist. */
+  deleteServicePrincipal(objectId: string): Promise<void>
+  findApplication(clientId: string): Promise<Application | undefined>
+  findApplicationByName(displayName: string): Promise<Application | undefined>
+  findApplicationByIdentifierUri(uri: string): Promise<Application | undefined>
+  /** Inserts, or replaces the application with the same client id. */
+  saveApplication(application: Application): Promise<void>
+}
