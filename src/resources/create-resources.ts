@@ -1,0 +1,27 @@
+import { describeIdentity } from './describe-identity.ts'
+import { ResourceNotFoundError } from './errors.ts'
+import { createGenericResources, requireResource, type GenericResourceOptions } from './generic-resources.ts'
+import type { Resources } from './operations.ts'
+import { createResourceGroups } from './resource-groups.ts'
+import { createSubscriptions } from './subscriptions.ts'
+
+/** What Resource Manager holds, over the stores of `unitOfWork`. Every change is one transaction. */
+export function createResources(options: GenericResourceOptions): Resources {
+  const { unitOfWork } = options
+  return {
+    ...createSubscriptions(unitOfWork),
+    ...createResourceGroups(unitOfWork),
+    ...createGenericResources(options),
+
+    describeIdentity: (resource) => describeIdentity(unitOfWork.stores.directory, resource),
+
+    async getSystemIdentity({ scope }) {
+      const { resources, directory } = unitOfWork.stores
+      const { identity } = await requireResource(resources, scope)
+      const principal =
+        identity?.systemAssigned === undefined ? undefined : await directory.findServicePrincipal(identity.systemAssigned)
+      if (!principal) throw new ResourceNotFoundError(scope)
+      return { tenantId: await directory.tenantId(), principalId: principal.objectId, clientId: principal.clientId }
+    },
+  }
+}

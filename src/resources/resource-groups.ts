@@ -1,0 +1,93 @@
+import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
+import type { ResourceId } from '../resource-ids/resource-id.ts'
+import { InvalidResourceInputError, ResourceGroupNotFoundError } from './errors.ts'
+import { requireLocation } from './location.ts'
+import type { Resources } from './operations.ts'
+import { releaseAndDelete } from './release-identities.ts'
+import { requireVerb } from './required-verb.ts'
+import type { ResourceGroup, ResourceStore } from './resource.ts'
+import { readSubscriptions, requireSubscription } from './subscriptions.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+export const readResourceGroups = 'Microsoft.Resources/subscriptions/resourceGroups/read'
+
+/** The operations on resource groups. */
+export function createResourceGroups(
+  unitOfWork: UnitOfWork,
+): Pick<Resources, 'listResourceGroups' | 'getResourceGroup' | 'putResourceGroup' | 'deleteResourceGroup'> {
+  return {
+    async listResourceGroups(visibility, subscription) {
+      const { resources } = unitOfWork.stores
+      const groups = await resources.listResourceGroups(subscription.subscriptionId ?? '')
+      // Who may not see the subscription does not learn from this list whether it exists.
+      if (groups.length === 0 && (visibility.reaches(subscription) || visibility.allows(readSubscriptions, subscription))) {
+        await requireSubscription(resources, subscription)
+      }
+      return groups.filter((group) => visibility.allows(readResourceGroups, groupId(group)))
+    },
+
+    getResourceGroup: ({ scope }) => requireResourceGroup(unitOfWork.stores.resources, scope),
+
+    async putResourceGroup(authorized, { location: asked, tags }) {
+      requireVerb(authorized, 'write')
+      const { scope } = authorized
+      const name = scope.resourceGroup ?? ''
+      requireGroupName(name)
+      const location = requireLocation(asked)
+      return unitOfWork.transaction(async ({ resources }) => {
+        const { subscriptionId } = await requireSubscription(resources, scope)
+        const existing = await resources.findResourceGroup(subscriptionId, name)
+        if (existing && existing.location !== location) {
+          throw new InvalidResourceInputError(
+            'InvalidResourceGroupLocation',
+            `Invalid resource group location '${location}'. The Resource group already exists in location '${existing.location}'.`,
+          )
+        }
+        const group: ResourceGroup = { subscriptionId, name: existing?.name ?? name, location, tags }
+        await resources.saveResourceGroup(group)
+        return { group, created: existing === undefined }
+      })
+    },
+
+    async deleteResourceGroup(authorized) {
+      requireVerb(authorized, 'delete')
+      const { scope } = authorized
+      return unitOfWork.transaction(async (stores) => {
+        const group = await stores.resources.findResourceGroup(scope.subscriptionId ?? '', scope.resourceGroup ?? '')
+        if (!group) return false
+        await releaseAndDelete(stores, await stores.resources.listResourcesBelow(groupId(group).key))
+        await stores.resources.deleteResourceGroup(group.subscriptionId, group.name)
+        return true
+      })
+    },
+  }
+}
+
+/** The group that `id` is in. @throws SubscriptionNotFoundError, ResourceGroupNotFoundError */
+export async function requireResourceGroup(resources: ResourceStore, id: ResourceId): Promise<ResourceGroup> {
+  const { subscriptionId } = await requireSubscription(resources, id)
+  const name = id.resourceGroup ?? ''
+  const group = await resources.findResourceGroup(subscriptionId, name)
+  if (!group) throw new ResourceGroupNotFoundError(name)
+  return group
+}
+
+function groupId({ subscriptionId, name }: ResourceGroup): ResourceId {
+  return parseResourceId(`/subscriptions/${subscriptionId}/resourceGroups/${name}`)
+}
+
+/** Azure's rule: 1 to 90 letters, digits, `-`, `.`, `(`, `)` or `_`, and no full stop at the end. */
+function requireGroupName(name: string): void {
+  const problem = describeNameProblem(name)
+  if (problem)
+    throw new InvalidResourceInputError('InvalidResourceGroup', `The provided resource group name '${name}' ${problem}`)
+}
+
+function describeNameProblem(name: string): string | undefined {
+  if (name.length < 1 || name.length > 90) return `has ${name.length} characters. The name must have between 1 and 90 characters.`
+  const invalid = new Set(name.replaceAll(/[\p{L}\p{N}._()-]/gu, ''))
+  if (invalid.size > 0) {
+    return `has these invalid characters: '${[...invalid].join('')}'. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.`
+  }
+  return name.endsWith('.') ? 'ends with a period. The name can not end with a period.' : undefined
+}

@@ -1,0 +1,23 @@
+import type { ResourceId } from '../resource-ids/resource-id.ts'
+import type { JsonObject, Resource } from './resource.ts'
+import type { Stores } from './unit-of-work.ts'
+
+/** What a resource kind needs to fill in the properties of a resource that is being written. */
+export interface Completion {
+  /** Those of the running transaction. */
+  readonly stores: Stores
+  readonly id: ResourceId
+  /** As the client wants them, a patch merged in already. */
+  readonly properties: JsonObject
+  readonly current: Resource | undefined
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  readonly newGuid: () => string
+}
+
+/** What a resource provider adds for a type that it knows. */
+export interface ResourceKind {
+  readonly needsLocation: boolean
+  readonly mayHaveIdentity: boolean
+  complete(completion: Completion): Promise<JsonObject>
+}

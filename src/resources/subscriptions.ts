@@ -1,0 +1,45 @@
+import type { ResourceId } from '../resource-ids/resource-id.ts'
+import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
+import { SubscriptionNotFoundError } from './errors.ts'
+import type { Resources } from './operations.ts'
+import { requireVerb } from './required-verb.ts'
+import type { ResourceStore } from './resource.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+export const readSubscriptions = 'Microsoft.Resources/subscriptions/read'
+
+/** The operations on subscriptions. A subscription is listed for whoever holds any role in it, as Azure does. */
+export function createSubscriptions(
+  unitOfWork: UnitOfWork,
+): Pick<Resources, 'listSubscriptions' | 'getSubscription' | 'putSubscription' | 'subscriptionExists'> {
+  return {
+    async listSubscriptions(visibility) {
+      const subscriptions = await unitOfWork.stores.resources.listSubscriptions()
+      return subscriptions.filter(({ subscriptionId }) => {
+        const id = parseResourceId(`/subscriptions/${subscriptionId}`)
+        return visibility.reaches(id) || visibility.allows(readSubscriptions, id)
+      })
+    },
+    getSubscription: ({ scope }) => requireSubscription(unitOfWork.stores.resources, scope),
+    async putSubscription(authorized, displayName) {
+      requireVerb(authorized, 'write')
+      const asked = authorized.scope.subscriptionId ?? ''
+      return unitOfWork.transaction(async ({ resources }) => {
+        const existing = await resources.findSubscription(asked)
+        const subscription = { subscriptionId: existing?.subscriptionId ?? asked, displayName }
+        await resources.saveSubscription(subscription)
+        return subscription
+      })
+    },
+    subscriptionExists: async (subscriptionId) =>
+      (await unitOfWork.stores.resources.findSubscription(subscriptionId)) !== undefined,
+  }
+}
+
+/** The subscription that `id` is in. @throws SubscriptionNotFoundError */
+export async function requireSubscription(resources: ResourceStore, id: ResourceId) {
+  const subscriptionId = id.subscriptionId ?? ''
+  const subscription = await resources.findSubscription(subscriptionId)
+  if (!subscription) throw new SubscriptionNotFoundError(subscriptionId)
+  return subscription
+}
