@@ -1,0 +1,4 @@
+import { firstTables } from './0001-first-tables.ts'
+
+/** Every migration in order. The version of a database is how many of them it has had; never change or reorder one. */
+export const migrations: readonly (readonly string[])[] = [firstTables]
