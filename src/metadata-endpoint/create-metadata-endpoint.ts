@@ -1,0 +1,42 @@
+import type { Endpoint } from '../http/endpoint.ts'
+import { answerImds } from './imds.ts'
+import { send } from './metadata-answer.ts'
+import { serverError } from './metadata-errors.ts'
+import type { MetadataSources } from './token-request.ts'
+import { answerVmExtension, vmExtensionPath } from './vm-extension.ts'
+
+/** What the endpoint needs of a logger; Fastify's and pino's have it. */
+export interface MetadataLogger {
+  error(fields: object, message: string): void
+}
+
+export interface MetadataEndpointOptions extends MetadataSources {
+  readonly logger: MetadataLogger
+}
+
+/**
+ * The endpoint that a machine asks for its metadata and tokens. It stands on Node's own HTTP, not on the framework, since every
+ * command of a client asks it anew.
+ * @param options `isKnownResource` says for which audiences tokens are issued; `clock` gives milliseconds since the epoch
+ */
+export function createMetadataEndpoint(options: MetadataEndpointOptions): Endpoint {
+  return (request, response, origin) => {
+    const host = isVmExtensionUrl(request.url ?? '/') ? answerVmExtension : answerImds
+    host(options, request, origin).then(
+      (answer) => send(response, answer),
+      (error: unknown) => {
+        // The query stays out of the log: it is the caller's own.
+        options.logger.error(
+          { err: error, path: request.url?.split('?', 1)[0], machineId: origin.machineId },
+          'metadata request failed',
+        )
+        send(response, serverError)
+      },
+    )
+  }
+}
+
+function isVmExtensionUrl(url: string): boolean {
+  const end = url.charAt(vmExtensionPath.length)
+  return (end === '' || end === '?') && url.slice(0, vmExtensionPath.length).toLowerCase() === vmExtensionPath
+}

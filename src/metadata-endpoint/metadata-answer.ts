@@ -1,0 +1,28 @@
+import type { ServerResponse } from 'node:http'
+
+/** What one request is answered with, before it goes on the wire. */
+export interface MetadataAnswer {
+  readonly status: number
+  readonly body: string
+  /** JSON unless told otherwise. */
+  readonly contentType?: 'application/json; charset=utf-8' | 'text/plain; charset=utf-8'
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const server = 'IMDS/150.870.65.1854'
+
+/** A 200 whose body is `value` as JSON. */
+export function jsonAnswer(value: unknown): MetadataAnswer {
+  return { status: 200, body: JSON.stringify(value) }
+}
+
+/** Sends `answer`. The reason phrase is Node's own, `Bad Request` for a 400, which Azure CLI 2.45 branches on. */
+export function send(response: ServerResponse, answer: MetadataAnswer): void {
+  response.writeHead(answer.status, {
+    'Content-Type': answer.contentType ?? 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(answer.body),
+    Server: server,
+    ...answer.headers,
+  })
+  response.end(answer.body)
+}
