@@ -1,0 +1,133 @@
+import { webcrypto } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type * as X509 from '@peculiar/x509'
+
+const day = 24 * 3_600_000
+/** Apple's clients refuse certificates that live longer than 825 days. */
+const authorityLife = 820 * day
+const leafLife = 397 * day
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+
+/** The local certificate authority. It can vouch for the hosts that Lanyard serves and for loopback, and for nothing else. */
+export interface CertificateAuthority {
+  /** PEM */
+  readonly certificate: string
+  /** One certificate for all served hosts, made on first use. PEM. */
+  serverCertificate(): Promise<{ readonly key: string; readonly cert: string }>
+}
+
+export interface CertificateAuthorityOptions {
+  /** Where `ca.pem` and `ca-key.pem` (readable by the owner alone) are kept; undefined keeps them in memory. */
+  readonly directory: string | undefined
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+  readonly hosts: readonly string[]
+}
+
+/** Opens the authority, making a new one when there is none, when it nears its end, or when it does not cover `hosts`. */
+export async function openCertificateAuthority(options: CertificateAuthorityOptions): Promise<CertificateAuthority> {
+  await import('reflect-metadata')
+  const x509 = await import('@peculiar/x509')
+  const { hosts, clock } = options
+  const kept = await readKept(options)
+  const authority = kept ?? (await makeAuthority(x509, options))
+  const certificate = new x509.X509Certificate(authority.certificate)
+  let leaf: Promise<{ key: string; cert: string }> | undefined
+
+  async function makeLeaf() {
+    const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+    const made = await x509.X509CertificateGenerator.create({
+      subject: 'CN=Lanyard',
+      issuer: certificate.subject,
+      notBefore: new Date(clock() - day),
+      notAfter: new Date(Math.min(clock() + leafLife, certificate.notAfter.getTime())),
+      signingAlgorithm: algorithm,
+      publicKey: keys.publicKey,
+      signingKey: authority.privateKey,
+      extensions: [
+        new x509.BasicConstraintsExtension(false, undefined, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+        new x509.SubjectAlternativeNameExtension([
+          ...[...hosts, 'localhost'].map((value) => ({ type: 'dns' as const, value })),
+          { type: 'ip', value: '127.0.0.1' },
+        ]),
+        await x509.AuthorityKeyIdentifierExtension.create(certificate),
+        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      ],
+    })
+    return { key: await exportKey(keys.privateKey), cert: `${made.toString('pem')}\n${authority.certificate}` }
+  }
+
+  return {
+    certificate: authority.certificate,
+    serverCertificate: () => (leaf ??= makeLeaf()),
+  }
+}
+
+interface Authority {
+  readonly certificate: string
+  readonly privateKey: webcrypto.CryptoKey
+}
+
+async function makeAuthority(x509: typeof X509, options: CertificateAuthorityOptions): Promise<Authority> {
+  const { clock, hosts, directory } = options
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const made = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=Lanyard local authority',
+    notBefore: new Date(clock() - day),
+    notAfter: new Date(clock() + authorityLife),
+    signingAlgorithm: algorithm,
+    keys,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      new x509.Extension('2.5.29.30', true, await nameConstraints([...hosts, 'localhost'])),
+    ],
+  })
+  const certificate = made.toString('pem')
+  if (directory !== undefined) {
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    await writeFile(path.join(directory, 'ca-key.pem'), await exportKey(keys.privateKey), { mode: 0o600 })
+    await writeFile(path.join(directory, 'ca.pem'), certificate, { mode: 0o644 })
+    await writeFile(path.join(directory, 'ca-hosts.json'), JSON.stringify([...hosts]), { mode: 0o644 })
+  }
+  return { certificate, privateKey: keys.privateKey }
+}
+
+async function readKept({ directory, clock, hosts }: CertificateAuthorityOptions): Promise<Authority | undefined> {
+  if (directory === undefined) return undefined
+  try {
+    const [certificate, keyPem, covered] = await Promise.all(
+      ['ca.pem', 'ca-key.pem', 'ca-hosts.json'].map((name) => readFile(path.join(directory, name), 'utf8')),
+    )
+    if (covered !== JSON.stringify([...hosts])) return undefined
+    const { X509Certificate } = await import('node:crypto')
+    if (new X509Certificate(certificate ?? '').validToDate.getTime() < clock() + 30 * day) return undefined
+    const der = Buffer.from((keyPem ?? '').replaceAll(/-----[^-]+-----|\s/g, ''), 'base64')
+    return {
+      certificate: certificate ?? '',
+      privateKey: await webcrypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']),
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** RFC 5280 4.2.1.10: permitted DNS names, and loopback as the only addresses. */
+async function nameConstraints(hosts: readonly string[]): Promise<ArrayBuffer> {
+  const { GeneralName, GeneralSubtree, GeneralSubtrees, NameConstraints } = await import('@peculiar/asn1-x509')
+  const { AsnConvert } = await import('@peculiar/asn1-schema')
+  const names = hosts.map((dNSName) => new GeneralName({ dNSName }))
+  const loopback = new GeneralName({ iPAddress: '127.0.0.0/8' })
+  const permittedSubtrees = new GeneralSubtrees([...names, loopback].map((base) => new GeneralSubtree({ base })))
+  return AsnConvert.serialize(new NameConstraints({ permittedSubtrees }))
+}
+
+async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
+  const base64 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key)).toString('base64')
+  return `-----BEGIN PRIVATE KEY-----\n${base64.replaceAll(/.{64}/g, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----\n`
+}

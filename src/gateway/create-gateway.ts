@@ -1,0 +1,156 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import https from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Endpoint } from '../http/endpoint.ts'
+import type { CertificateAuthority } from './certificate-authority.ts'
+import { normaliseTarget } from './normalise-path.ts'
+import { forwardConnect, forwardRequest, refuse, refuseConnect } from './pass-through.ts'
+import { isLoopback, route, splitAuthority, type EndpointName } from './route.ts'
+
+export interface GatewayOptions {
+  readonly endpoints: Readonly<Record<EndpointName, Endpoint>>
+  readonly certificates: CertificateAuthority
+  readonly logger: FastifyBaseLogger
+  /** Refuse hosts that the platform does not serve. */
+  readonly offline: boolean
+  /** The proxy that the user already had: `http://[user:password@]host:port`. */
+  readonly upstreamProxy?: string
+}
+
+/** An open listener on 127.0.0.1. */
+export interface Listener {
+  readonly port: number
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Leads each request to the endpoint that its host names. */
+export interface Gateway {
+  /** The forward proxy of one machine: absolute-form HTTP and CONNECT. The listener is what says which machine is calling. */
+  listenForMachine(options: { machineId: string; port?: number }): Promise<Listener>
+  /** The VM extension's token address, plain HTTP. */
+  listenVmExtension(options: { machineId: string; port: number }): Promise<Listener>
+  /** All endpoints by HTTPS on one port, for clients that take an address. */
+  listenHttps(options: { port: number }): Promise<Listener>
+  /** The metadata endpoint of one machine by plain HTTP. */
+  listenMetadata(options: { machineId: string; port: number }): Promise<Listener>
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const { endpoints, certificates, logger, offline } = options
+  const upstream = options.upstreamProxy === undefined ? undefined : new URL(options.upstreamProxy)
+  const unserved = (authority: string) =>
+    `Lanyard runs with --offline and does not serve ${authority}. Run it without --offline to reach other hosts.`
+
+  /** Serves a request whose authority and scheme are known; false when no endpoint is behind it. */
+  function serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { authority, scheme, machineId }: { authority: string; scheme: 'http' | 'https'; machineId: string | undefined },
+  ): boolean {
+    const { path } = normaliseTarget(request.url ?? '/')
+    const name = route(authority, path)
+    if (name === undefined) return false
+    request.url = path
+    endpoints[name](request, response, { machineId, baseUrl: `${scheme}://${authority}` })
+    return true
+  }
+
+  const tlsServer = async (machineId: string | undefined) => {
+    const { key, cert } = await certificates.serverCertificate()
+    return https.createServer({ key, cert, ALPNProtocols: ['http/1.1'] }, (request, response) => {
+      const authority = request.headers.host ?? 'localhost'
+      if (!serve(request, response, { authority, scheme: 'https', machineId }))
+        refuse(response, `Lanyard does not serve ${authority}.`)
+    })
+  }
+
+  async function plainServer(name: EndpointName, machineId: string, port: number): Promise<Listener> {
+    const server = http.createServer((request, response) => {
+      request.url = normaliseTarget(request.url ?? '/').path
+      endpoints[name](request, response, { machineId, baseUrl: `http://${request.headers.host ?? 'localhost'}` })
+    })
+    return listen(server, port, 'http')
+  }
+
+  return {
+    async listenForMachine({ machineId, port = 0 }) {
+      // Made on the first CONNECT: most of a short command's life is over before.
+      let tls: Promise<https.Server> | undefined
+      const server = http.createServer((request, response) => {
+        const { authority = request.headers.host ?? '', scheme = 'http' } = normaliseTarget(request.url ?? '/')
+        const target = request.url ?? '/'
+        const ours = !isLoopback(authority) || splitAuthority(authority).port === '50342'
+        if (ours && serve(request, response, { authority, scheme, machineId })) return
+        if (!/^http:\/\//i.test(target)) refuse(response, 'This is a forward proxy: name it in HTTP_PROXY and HTTPS_PROXY.')
+        else if (offline && !isLoopback(authority)) refuse(response, unserved(authority))
+        else forwardRequest(request, response, target, isLoopback(authority) ? undefined : upstream)
+      })
+      server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        socket.on('error', () => socket.destroy())
+        const authority = request.url ?? ''
+        const { host, port: wanted } = splitAuthority(authority)
+        const name = isLoopback(authority) && wanted !== '50342' ? undefined : route(authority, '/')
+        if (name === undefined) {
+          if (offline && !isLoopback(authority)) refuseConnect(socket, unserved(host))
+          else forwardConnect(socket, head, authority, isLoopback(authority) ? undefined : upstream)
+          return
+        }
+        socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+        if (head.length > 0) socket.unshift(head)
+        // Some clients open a tunnel for plain HTTP as well (Node's fetch does): the metadata address speaks HTTP inside it.
+        if (name === 'metadata' || name === 'vmExtension') server.emit('connection', socket)
+        else {
+          tls ??= tlsServer(machineId)
+          tls.then(
+            (inner) => inner.emit('connection', socket),
+            (error: unknown) => {
+              logger.error({ err: error }, 'no certificate could be made')
+              socket.destroy()
+            },
+          )
+        }
+      })
+      const listener = await listen(server, port, 'http')
+      return {
+        ...listener,
+        close: async () => {
+          await listener.close()
+          ;(await tls)?.closeAllConnections()
+        },
+      }
+    },
+    listenVmExtension: ({ machineId, port }) => plainServer('vmExtension', machineId, port),
+    listenMetadata: ({ machineId, port }) => plainServer('metadata', machineId, port),
+    listenHttps: async ({ port }) => listen(await tlsServer(undefined), port, 'https'),
+  }
+}
+
+async function listen(server: http.Server | https.Server, port: number, scheme: 'http' | 'https'): Promise<Listener> {
+  const tunnels = new Set<Duplex>()
+  server.on('connect', (_request, socket: Duplex) => {
+    tunnels.add(socket)
+    socket.once('close', () => tunnels.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const address = server.address() as AddressInfo
+  return {
+    port: address.port,
+    url: `${scheme}://${scheme === 'https' ? 'localhost' : '127.0.0.1'}:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+        // Tunnels have left the server's own books.
+        for (const socket of tunnels) socket.destroy()
+      }),
+  }
+}
