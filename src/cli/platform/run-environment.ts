@@ -1,0 +1,78 @@
+import path from 'node:path'
+import type { SessionFacts } from '../../server/index.ts'
+
+/** Names that a proxy variable goes by; programs differ in the casing that they read. */
+const proxyVariables = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']
+/** The user's own local servers are reached directly; Azure's hosts never bypass the proxy. */
+const noProxy = 'localhost,127.0.0.1,::1'
+/** Variables of the user's that would lead a client past the machine's metadata endpoint, or to another identity. */
+const identityVariables = [
+  'IDENTITY_ENDPOINT',
+  'IDENTITY_HEADER',
+  'IDENTITY_SERVER_THUMBPRINT',
+  'IMDS_ENDPOINT',
+  'MSI_ENDPOINT',
+  'MSI_SECRET',
+  'AZURE_FEDERATED_TOKEN_FILE',
+  'AZURE_POD_IDENTITY_AUTHORITY_HOST',
+  'AZURE_CLIENT_ID',
+  'AZURE_CLIENT_SECRET',
+  'AZURE_CLIENT_CERTIFICATE_PATH',
+  'AZURE_TENANT_ID',
+  'AZURE_AUTHORITY_HOST',
+]
+
+/**
+ * The environment of a command that runs as a machine: the proxy and trust variables of each ecosystem, and a private place
+ * for the clients' own configuration.
+ * @param env the user's environment
+ * @param facts what the platform said
+ * @param folder the private folder of this run, holding `ca.pem` (our authority alone) and `trust.pem` (with the system's)
+ */
+export function runEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  facts: SessionFacts,
+  folder: string,
+): Record<string, string | undefined> {
+  const trust = path.join(folder, 'trust.pem')
+  const proxy = new URL(facts.proxyUrl)
+  const javaProxy = ['http', 'https'].flatMap((scheme) => [
+    `-D${scheme}.proxyHost=${proxy.hostname}`,
+    `-D${scheme}.proxyPort=${proxy.port}`,
+  ])
+  const result: Record<string, string | undefined> = { ...env }
+  for (const name of identityVariables) delete result[name]
+  for (const name of proxyVariables) result[name] = facts.proxyUrl
+  const application = facts.application && {
+    AZURE_TENANT_ID: facts.tenantId,
+    AZURE_CLIENT_ID: facts.application.clientId,
+    AZURE_CLIENT_SECRET: facts.application.secret,
+    ARM_TENANT_ID: facts.tenantId,
+    ARM_CLIENT_ID: facts.application.clientId,
+    ARM_CLIENT_SECRET: facts.application.secret,
+  }
+  return {
+    ...result,
+    NO_PROXY: noProxy,
+    no_proxy: noProxy,
+    // Python (requests, httpx through ssl), curl, Go, .NET and OpenSSL, git, Rust
+    REQUESTS_CA_BUNDLE: trust,
+    CURL_CA_BUNDLE: trust,
+    SSL_CERT_FILE: trust,
+    GIT_SSL_CAINFO: trust,
+    // Node adds to what it trusts, so our authority alone will do
+    NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem'),
+    NODE_USE_ENV_PROXY: '1',
+    // JDK reads no proxy variable
+    JAVA_TOOL_OPTIONS: [env['JAVA_TOOL_OPTIONS'], ...javaProxy, '-Dhttp.nonProxyHosts=localhost|127.*|[::1]']
+      .filter(Boolean)
+      .join(' '),
+    // the user's own az and lanyard sign-ins stay as they are
+    AZURE_CONFIG_DIR: path.join(folder, 'azure'),
+    LANYARD_CONFIG_DIR: path.join(folder, 'lanyard'),
+    // az would spend its exit on sending usage data
+    AZURE_CORE_COLLECT_TELEMETRY: env['AZURE_CORE_COLLECT_TELEMETRY'] ?? 'false',
+    ...application,
+    LANYARD_VM: facts.machineId,
+  }
+}

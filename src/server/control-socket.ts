@@ -1,0 +1,68 @@
+import { rm } from 'node:fs/promises'
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Platform } from './start-platform.ts'
+import { openSession, type Session, type SessionRequest, type SessionFacts } from './session.ts'
+
+/**
+ * Answers `lanyard run` on the platform's control socket: one POST opens a listener for one machine, and the listener lives
+ * as long as the response stays open, so that a client that was killed leaves nothing behind.
+ */
+export async function listenOnControlSocket(platform: Platform, socketPath: string): Promise<Server> {
+  const server = createServer((incoming, response) => {
+    void answer(platform, incoming, response)
+  })
+  // Whoever holds the database lock is the only platform of this directory: a socket file that is there was left by one that died.
+  if (process.platform !== 'win32') await rm(socketPath, { force: true })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(socketPath, resolve)
+  })
+  return server
+}
+
+async function answer(platform: Platform, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const chunks: Buffer[] = []
+    for await (const chunk of incoming) chunks.push(chunk as Buffer)
+    const session = await openSession(platform, JSON.parse(Buffer.concat(chunks).toString('utf8')) as SessionRequest)
+    response.once('close', () => void session.close())
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.write(`${JSON.stringify(session.facts)}\n`)
+  } catch (error) {
+    response.writeHead(409, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ message: error instanceof Error ? error.message : String(error) }))
+  }
+}
+
+/**
+ * Opens a session on the platform that listens at `socketPath`; undefined when none does.
+ * @throws Error with the platform's sentence when it refuses (no such machine, …)
+ */
+export async function attach(socketPath: string, wanted: SessionRequest): Promise<Session | undefined> {
+  return new Promise((resolve, reject) => {
+    const call = request({ socketPath, method: 'POST', path: '/sessions' }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        text += chunk
+        if (response.statusCode !== 200 || !text.includes('\n')) return
+        const facts = JSON.parse(text.slice(0, text.indexOf('\n'))) as SessionFacts
+        resolve({
+          facts,
+          close: async () => {
+            call.destroy()
+          },
+        })
+      })
+      response.on('error', () => {})
+      response.on('end', () => {
+        if (response.statusCode !== 200) reject(new Error((JSON.parse(text) as { message: string }).message))
+      })
+    })
+    call.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED' || error.code === 'ECONNRESET') resolve(undefined)
+      else reject(error)
+    })
+    call.end(JSON.stringify(wanted))
+  })
+}

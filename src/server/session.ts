@@ -1,0 +1,70 @@
+import type { Platform } from './start-platform.ts'
+
+/** Which machine a command shall run as. */
+export interface SessionRequest {
+  /** Undefined: the only machine that there is. */
+  readonly machine: string | undefined
+  readonly resourceGroup: string | undefined
+  /** An application that the command shall be able to sign in as, by name. */
+  readonly application: string | undefined
+}
+
+/** What a command needs to be told to run as a machine. */
+export interface SessionFacts {
+  readonly machineId: string
+  /** `http://127.0.0.1:PORT`: the machine's own forward proxy. */
+  readonly proxyUrl: string
+  /** Whether `localhost:50342` answers for this machine (another one may hold the port). */
+  readonly vmExtension: boolean
+  /** PEM of the certificate authority that vouches for the served hosts. */
+  readonly certificateAuthority: string
+  readonly tenantId: string
+  readonly application: { readonly clientId: string; readonly secret: string } | undefined
+}
+
+export interface Session {
+  readonly facts: SessionFacts
+  close(): Promise<void>
+}
+
+const vmExtensionPort = 50342
+
+/**
+ * Opens the listeners of one machine.
+ * @throws Error with a sentence for the user when there is no such machine, or more than one
+ */
+export async function openSession(platform: Platform, wanted: SessionRequest): Promise<Session> {
+  const machine = await chooseMachine(platform, wanted)
+  const application = wanted.application === undefined ? undefined : await platform.lendSecret(wanted.application)
+  const listener = await platform.gateway.listenForMachine({ machineId: machine.id })
+  const extension = await platform.gateway
+    .listenVmExtension({ machineId: machine.id, port: vmExtensionPort })
+    .catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined
+      throw error
+    })
+  return {
+    facts: {
+      machineId: machine.id,
+      proxyUrl: listener.url,
+      vmExtension: extension !== undefined,
+      certificateAuthority: platform.certificates.certificate,
+      tenantId: platform.tenantId,
+      application,
+    },
+    close: async () => {
+      await Promise.all([listener.close(), extension?.close()])
+    },
+  }
+}
+
+async function chooseMachine(platform: Platform, wanted: SessionRequest) {
+  const machines = await platform.findMachines(wanted.machine, wanted.resourceGroup)
+  const [machine, second] = machines
+  const named = wanted.machine === undefined ? 'virtual machine' : `virtual machine '${wanted.machine}'`
+  const where = wanted.resourceGroup === undefined ? '' : ` in resource group '${wanted.resourceGroup}'`
+  if (!machine) throw new Error(`There is no ${named}${where}. Name another with --vm, or add it to lanyard.yaml.`)
+  if (!second) return machine
+  const choices = machines.map(({ id }) => `--vm ${id.split('/').at(-1) ?? ''} -g ${id.split('/')[4] ?? ''}`)
+  throw new Error(`There is more than one ${named}${where}. Say which one:\n  ${choices.join('\n  ')}`)
+}
