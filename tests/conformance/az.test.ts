@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, describe, test } from 'node:test'
+import { runLanyard, type Finished } from '../support/run-lanyard.ts'
+
+const required = process.env['LANYARD_CONFORMANCE_REQUIRED'] === '1'
+const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
+const folder = mkdtempSync(path.join(tmpdir(), 'lanyard-conformance-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The script of the article, byte for byte, VM name filled in. */
+const signIn = `az login --identity
+
+spID=$(az resource list -n web-1 --query [*].identity.principalId --out tsv)
+echo The managed identity for Azure resources service principal ID is $spID
+`
+const signInFile = path.join(folder, 'sign-in.sh')
+writeFileSync(signInFile, signIn)
+
+const clients = [
+  { name: 'oldest', az: process.env['LANYARD_AZ_OLDEST'] ?? '/usr/bin/az', vmCommands: false },
+  { name: 'newest', az: process.env['LANYARD_AZ_NEWEST'] ?? 'az-newest', vmCommands: true },
+]
+
+for (const { name, az, vmCommands } of clients) {
+  const version = versionOf(az)
+  if (version === undefined && required) {
+    test(`az, ${name}: is installed`, () => assert.fail(`${az} is not installed`))
+    continue
+  }
+  describe(`az, ${name} (${version ?? 'not installed'})`, { skip: version === undefined && `${az} is not installed` }, () => {
+    const binFolder = path.dirname(az)
+    const env = {
+      PATH: `${binFolder}${path.delimiter}${process.env['PATH'] ?? ''}`,
+      LANYARD_DATA: path.join(folder, 'no-platform'),
+    }
+    const bash = (script: string, world?: string) => {
+      const config = world === undefined ? [] : ['--config', path.join(folder, world)]
+      return runLanyard(['run', '--offline', ...config, '--', 'bash', '-ec', script], { cwd: folder, env })
+    }
+
+    test('runs the sign-in script verbatim', async () => {
+      const result = await runLanyard(['run', '--offline', '--', 'bash', signInFile], { cwd: folder, env })
+      assert.match(result.stdout, new RegExp(`service principal ID is ${guid.source}\n$`), result.stderr)
+      assert.equal(result.code, 0)
+    })
+
+    test('account, resource and group commands', async () => {
+      const result = await bash(`
+        az login --identity -o none
+        az account show --query user.type -o tsv
+        az account get-access-token --resource https://vault.azure.net --query tokenType -o tsv
+        az group show -n lanyard --query location -o tsv
+        az resource list -g lanyard --query [].name -o tsv
+        az rest --method get --url '/subscriptions/{subscriptionId}/resourcegroups?api-version=2021-04-01' --query value[].name -o tsv`)
+      assert.deepEqual(lines(result), ['servicePrincipal', 'Bearer', 'westeurope', 'web-1', 'lanyard'], result.stderr)
+    })
+
+    test('says that no access was configured when the identity has no role', async () => {
+      writeFileSync(path.join(folder, 'no-role.yaml'), worldWithoutRoles)
+      const result = await bash('az login --identity', 'no-role.yaml')
+      assert.notEqual(result.code, 0)
+      assert.match(result.stderr, /No access was configured for the (VM|managed identity), hence no subscriptions were found/)
+    })
+
+    // Debian's 2.45 fails in these commands before it sends any request (wrong library versions in the package).
+    if (!vmCommands) return
+    test('vm, identity and role commands', async () => {
+      writeFileSync(path.join(folder, 'owner.yaml'), worldWithOwner)
+      const result = await bash(
+        `
+        az login --identity -o none
+        az vm show -g lanyard -n web-1 --query identity.type -o tsv
+        az vm list --query [].name -o tsv
+        az identity create -g lanyard -n app --query name -o tsv
+        az vm identity assign -g lanyard -n web-1 --identities app -o none
+        az vm identity show -g lanyard -n web-1 --query type -o tsv
+        principal=$(az identity show -g lanyard -n app --query principalId -o tsv)
+        scope=$(az group show -n lanyard --query id -o tsv)
+        az role assignment create --assignee-object-id $principal --assignee-principal-type ServicePrincipal --role Reader --scope $scope --query roleDefinitionId -o tsv | sed 's/.*roleDefinitions.//'
+        az role assignment list --scope $scope --query "[?principalId=='$principal'].roleDefinitionName" -o tsv
+        az vm identity remove -g lanyard -n web-1 --identities app -o none
+        az vm identity show -g lanyard -n web-1 --query type -o tsv
+        az identity delete -g lanyard -n app
+        az identity list -g lanyard --query 'length(@)' -o tsv`,
+        'owner.yaml',
+      )
+      assert.deepEqual(
+        lines(result),
+        [
+          'SystemAssigned',
+          'web-1',
+          'app',
+          'SystemAssigned, UserAssigned',
+          'acdd72a7-3385-48ef-bd42-f606fba81ae7',
+          'Reader',
+          'SystemAssigned',
+          '0',
+        ],
+        result.stderr,
+      )
+    })
+  })
+}
+
+const world = (roles: string) => `subscriptions:
+  - name: Test
+    id: 11111111-2222-4333-8444-555555555555
+    resourceGroups:
+      - name: lanyard
+        virtualMachines:
+          - name: web-1
+${roles}`
+const worldWithoutRoles = world('')
+const worldWithOwner = world(`roleAssignments:
+  - role: Owner
+    principal: { virtualMachine: web-1 }
+    scope: resourceGroups/lanyard
+`)
+
+function lines(result: Finished): readonly string[] {
+  return result.stdout.trim().split('\n')
+}
+
+function versionOf(az: string): string | undefined {
+  const result = spawnSync(az, ['version', '--query', '"azure-cli"', '-o', 'tsv'], { encoding: 'utf8' })
+  return result.status === 0 ? result.stdout.trim() : undefined
+}
