@@ -36,6 +36,9 @@ export interface PlatformOptions {
   readonly newGuid?: () => string
 }
 
+/** How long after the start the signing key is made, unless it is asked for earlier; milliseconds. */
+const keyDelay = 150
+
 export type Platform = Awaited<ReturnType<typeof startPlatform>>
 
 /**
@@ -63,6 +66,11 @@ export async function startPlatform(options: PlatformOptions) {
       clock,
       newGuid,
     })
+    // A command that ends at once never waits for a key; one that lives longer finds it made.
+    setTimeout(
+      () => void authority.prepare().catch((error: unknown) => logger.error({ err: error }, 'no signing key')),
+      keyDelay,
+    ).unref()
     const newSecret = () => randomBytes(30).toString('base64url')
     const administrator = await openAdministrator(directory, store, { clock, newGuid, newSecret })
     const world = options.world ?? ((await store.stores.resources.listSubscriptions()).length === 0 ? defaultWorld : undefined)

@@ -4,6 +4,7 @@ import type { IssuedToken, TokenAuthority } from '../tokens/token-authority.ts'
 import {
   expiredSecret,
   invalidScope,
+  missingCredential,
   missingParameter,
   unknownApplication,
   unknownResource,
@@ -17,6 +18,9 @@ export interface TokenEndpointDirectory {
   findApplicationByIdentifierUri(uri: string): Promise<unknown>
   authenticateApplication(clientId: string, secret: string): Promise<'ok' | 'unknown' | 'wrongSecret' | 'expired'>
 }
+
+/** Of an application's token, in seconds; Entra says 3599. */
+const applicationTokenLifetime = 3599
 
 export interface Grant {
   readonly token: IssuedToken
@@ -44,7 +48,7 @@ export async function clientCredentialsGrant(
   const clientId = required('client_id').toLowerCase()
   const resource = version === 1 ? required('resource') : resourceOf(required('scope'))
   const secret = form.get('client_secret')
-  if (secret === null || secret === '') throw missingParameter('client_assertion or client_secret')
+  if (secret === null || secret === '') throw missingCredential()
   const outcome = await directory.authenticateApplication(clientId, secret)
   const principal = await directory.findServicePrincipalByClientId(clientId)
   if (outcome === 'unknown' || !principal) throw unknownApplication(clientId, authority.tenantId)
@@ -52,7 +56,7 @@ export async function clientCredentialsGrant(
   if (outcome === 'expired') throw expiredSecret(clientId)
   const isApplicationUri = async (uri: string) => (await directory.findApplicationByIdentifierUri(uri)) !== undefined
   if (!(await isKnownResource(resource, isApplicationUri))) throw unknownResource(resource, authority.tenantId)
-  return { token: await authority.issue({ principal, resource }), resource }
+  return { token: await authority.issue({ principal, resource, lifetimeSeconds: applicationTokenLifetime }), resource }
 }
 
 /** `{resource}/.default`; exactly one slash goes with it, since some audiences end in one themselves. */

@@ -91,8 +91,17 @@ function formOf(request: FastifyRequest): URLSearchParams {
   const [, basic] = /^Basic (.+)$/i.exec(request.headers.authorization ?? '') ?? []
   if (basic !== undefined) {
     const [id = '', ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':')
-    form.set('client_id', decodeURIComponent(id))
-    form.set('client_secret', decodeURIComponent(secret.join(':')))
+    form.set('client_id', decoded(id))
+    form.set('client_secret', decoded(secret.join(':')))
   }
   return form
+}
+
+/** Credentials are form-encoded in the header (RFC 6749 2.3.1); clients that leave that out send them as they are. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

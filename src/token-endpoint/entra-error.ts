@@ -17,6 +17,14 @@ export class EntraError extends Error {
 export const missingParameter = (name: string) =>
   new EntraError(400, 'invalid_request', 900144, `The request body must contain the following parameter: '${name}'.`)
 
+export const missingCredential = () =>
+  new EntraError(
+    401,
+    'invalid_client',
+    7000218,
+    "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+  )
+
 export const unknownTenant = (tenant: string) =>
   new EntraError(
     400,
@@ -95,7 +103,7 @@ export function toErrorAnswer(error: Error, { traceId, now }: { traceId: string;
 function fromFramework(error: Error & { statusCode?: number }): EntraError {
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500) {
-    return new EntraError(status, 'invalid_request', 900144, "The request body must be a form with the parameter 'grant_type'.")
+    return new EntraError(400, 'invalid_request', 900144, "The request body must be a form with the parameter 'grant_type'.")
   }
   return new EntraError(500, 'server_error', 90033, 'A transient error has occurred. Please try again.')
 }
