@@ -126,7 +126,10 @@ test('errors carry the AADSTS code, status and trace ids', async () => {
   for (const [path, form, status, error, code] of cases) {
     const answer = await post(path, form)
     assert.deepEqual([answer.status, answer.body['error'], answer.body['error_codes']], [status, error, [code]])
-    assert.match(String(answer.body['error_description']), new RegExp(`^AADSTS${code}: .*Trace ID: ${answer.body['trace_id']} Correlation ID: `))
+    assert.match(
+      String(answer.body['error_description']),
+      new RegExp(`^AADSTS${code}: .*Trace ID: ${answer.body['trace_id']} Correlation ID: `),
+    )
   }
 })
 
@@ -137,18 +140,31 @@ test('discovery names this authority on loopback, and only instances that exist'
   const v1 = await get(`${login}/common/.well-known/openid-configuration`)
   assert.equal(v1.body['jwks_uri'], 'https://localhost:8443/common/discovery/keys')
   const instance = (host: string) =>
-    get(`${login}/common/discovery/instance?api-version=1.1&authorization_endpoint=https://${host}/${tenantId}/oauth2/v2.0/authorize`)
+    get(
+      `${login}/common/discovery/instance?api-version=1.1&authorization_endpoint=https://${host}/${tenantId}/oauth2/v2.0/authorize`,
+    )
   assert.equal((await instance('login.microsoftonline.com')).status, 200)
   assert.deepEqual((await instance('login.example')).body['error_codes'], [50049])
 })
 
 test('graph finds service principals for a token of its own audience only', async () => {
-  const bearer = async (resource: string) => ({ authorization: `Bearer ${(await authority.issue({ principal, resource })).accessToken}` })
+  const bearer = async (resource: string) => ({
+    authorization: `Bearer ${(await authority.issue({ principal, resource })).accessToken}`,
+  })
   const list = `${graph}/v1.0/servicePrincipals`
   const headers = await bearer('https://graph.microsoft.com/')
-  for (const filter of [`servicePrincipalNames/any(c:c eq '${clientId}')`, `startswith(displayName,'ord')`, `displayName eq 'orders'`, `appId eq '${clientId}'`]) {
+  for (const filter of [
+    `servicePrincipalNames/any(c:c eq '${clientId}')`,
+    `startswith(displayName,'ord')`,
+    `displayName eq 'orders'`,
+    `appId eq '${clientId}'`,
+  ]) {
     const { body } = await get(`${list}?$filter=${encodeURIComponent(filter)}`, headers)
-    assert.deepEqual((body['value'] as { id: string }[]).map(({ id }) => id), [principal.objectId], filter)
+    assert.deepEqual(
+      (body['value'] as { id: string }[]).map(({ id }) => id),
+      [principal.objectId],
+      filter,
+    )
   }
   assert.equal((await get(`${list}/${principal.objectId}`, headers)).body['appId'], clientId)
   assert.equal(((await get(`${list}/${clientId}`, headers)).body['error'] as { code: string }).code, 'Request_ResourceNotFound')
@@ -158,7 +174,10 @@ test('graph finds service principals for a token of its own audience only', asyn
     body: JSON.stringify({ ids: [principal.objectId, clientId], types: ['servicePrincipal'] }),
   })
   const { value } = (await found.json()) as { value: Record<string, unknown>[] }
-  assert.deepEqual(value.map((one) => one['@odata.type']), ['#microsoft.graph.servicePrincipal'])
+  assert.deepEqual(
+    value.map((one) => one['@odata.type']),
+    ['#microsoft.graph.servicePrincipal'],
+  )
   for (const refused of [{}, await bearer('https://vault.azure.net')]) {
     const answer = await get(list, refused)
     assert.deepEqual([answer.status, (answer.body['error'] as { code: string }).code], [401, 'InvalidAuthenticationToken'])
