@@ -100,6 +100,8 @@ export async function startPlatform(options: PlatformOptions) {
     return {
       tenantId,
       administrator,
+      /** Whether the default world was just made. */
+      isNew: world === defaultWorld,
       gateway,
       certificates,
       authority,

@@ -53,7 +53,7 @@ async function up(io: CommandIo, options: UpOptions): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
   io.stdout.write(`Lanyard is up.
-  world      ${world?.file ?? (dataPath === undefined ? 'the default one' : 'as kept in the data directory')}
+  world      ${world?.file ?? (platform.isNew ? 'the default one' : 'as kept in the data directory')}
   data       ${dataPath ?? 'in memory'}
   tenant     ${platform.tenantId}
   endpoints  ${listener.url}
