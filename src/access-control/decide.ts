@@ -38,13 +38,12 @@ const expressions = new Map<string, RegExp>()
 function matches(pattern: string, action: string): boolean {
   let expression = expressions.get(pattern)
   if (!expression) {
-    expression = new RegExp(
-      `^${pattern
-        .split('*')
-        .map((text) => RegExp.escape(text))
-        .join('.*')}$`,
-      'i',
-    )
+    // Azure's own roles grant `userAssignedIdentities/*/assign/action` for the action `userAssignedIdentities/assign/action`:
+    // a star that is a whole segment may stand for none.
+    const parts = pattern
+      .split(/(\/\*\/|\*)/)
+      .map((part) => (part === '/*/' ? '/(?:.*/)?' : part === '*' ? '.*' : RegExp.escape(part)))
+    expression = new RegExp(`^${parts.join('')}$`, 'i')
     expressions.set(pattern, expression)
   }
   return expression.test(action)
