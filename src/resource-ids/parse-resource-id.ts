@@ -45,7 +45,7 @@ export function parseResourceId(text: string): ResourceId {
     const namespace = segments[index + 1]
     if (namespace === undefined) throw fail('the resource provider is missing after /providers/')
     let type = namespace
-    let head = ['providers', namespace]
+    let head = [segments[index] ?? '', namespace]
     index += 2
     if (index >= segments.length) throw fail(`a type and a name are expected after '${namespace}'`)
     while (index < segments.length && !is(segments[index], 'providers')) {
