@@ -58,5 +58,5 @@ for (const text of [
   '/a\u0000',
   `/${'x'.repeat(3000)}`,
 ]) {
-  test(`'${text.slice(0, 40)}' is no id`, () => assert.throws(() => parseResourceId(text), InvalidResourceIdError))
+  test(`${JSON.stringify(text.slice(0, 40))} is no id`, () => assert.throws(() => parseResourceId(text), InvalidResourceIdError))
 }
