@@ -1,5 +1,5 @@
 // Builds what is published: the sources as one entry and lazily loaded chunks, so that starting loads few files.
-// Dependencies stay outside the bundle: they are installed by npm, with their licences.
+// What the sources import is bundled with them; its licences travel in node_modules, which npm installs beside it.
 import { rm } from 'node:fs/promises'
 import { build } from 'rolldown'
 
@@ -10,7 +10,6 @@ await build({
   input: { lanyard: 'src/cli/main.ts' },
   platform: 'node',
   logLevel: 'warn',
-  // tsyringe inside @peculiar/x509 needs its own copy of decorators metadata order, so certificates stay outside.
-  external: [/^node:/, '@peculiar/x509', 'reflect-metadata', /^pino/],
+  external: [/^node:/],
   output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true },
 })

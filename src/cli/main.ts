@@ -28,7 +28,8 @@ await runProgram(
     sleep: async (milliseconds) => {
       await sleep(milliseconds)
     },
-    fetch: globalThis.fetch,
+    // Node loads its fetch when the property is read, which takes a while.
+    fetch: (...request) => globalThis.fetch(...request),
     endpoints: endpointsFromEnvironment(process.env),
     setExitCode: (code) => {
       process.exitCode = code

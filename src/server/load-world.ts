@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parseWorld, WorldFileError } from '../world/parse-world.ts'
+import { WorldFileError } from '../world/world-file-error.ts'
 import type { World } from '../world/world-schema.ts'
 
 /**
@@ -16,6 +16,8 @@ export async function loadWorld(
 ): Promise<{ world: World; file: string } | undefined> {
   const found = file === undefined ? findUpwards('lanyard.yaml', directory) : path.resolve(directory, file)
   if (found === undefined) return undefined
+  // Only here: most starts have no world file, and the parser and the schema take as long to load as the store does.
+  const { parseWorld } = await import('../world/parse-world.ts')
   const shown = path.relative(directory, found) || found
   let text: string
   try {

@@ -5,21 +5,16 @@ import { createDirectory } from '../directory/create-directory.ts'
 import { openCertificateAuthority } from '../gateway/certificate-authority.ts'
 import { createGateway } from '../gateway/create-gateway.ts'
 import { servedHosts } from '../gateway/route.ts'
-import { createGraphEndpoint } from '../graph/create-graph-endpoint.ts'
-import { createMachineRegistry } from '../machines/create-machine-registry.ts'
 import { findMachines } from '../machines/find-machines.ts'
-import { createMetadataEndpoint } from '../metadata-endpoint/create-metadata-endpoint.ts'
-import { createResourceManager } from '../resource-manager/create-resource-manager.ts'
 import { createResources } from '../resources/create-resources.ts'
 import { openSqliteStore } from '../store/open-sqlite-store.ts'
-import { createTokenEndpoint } from '../token-endpoint/create-token-endpoint.ts'
 import { createTokenAuthority } from '../tokens/create-token-authority.ts'
-import { isKnownResource } from '../tokens/known-resources.ts'
 import { applyWorld } from '../world/apply-world.ts'
 import { defaultWorld } from '../world/default-world.ts'
 import type { World } from '../world/world-schema.ts'
 import { openAdministrator } from './administrator.ts'
 import { openDataDirectory } from './data-directory.ts'
+import { openEndpoints } from './open-endpoints.ts'
 
 export interface PlatformOptions {
   /** Where state is kept; undefined keeps it in memory, and it ends with the process. */
@@ -36,8 +31,8 @@ export interface PlatformOptions {
   readonly newGuid?: () => string
 }
 
-/** How long after the start the signing key is made, unless it is asked for earlier; milliseconds. */
-const keyDelay = 150
+/** How long after the start the signing key and the control plane are made, unless they are asked for earlier; milliseconds. */
+const preparationDelay = 150
 
 export type Platform = Awaited<ReturnType<typeof startPlatform>>
 
@@ -66,13 +61,12 @@ export async function startPlatform(options: PlatformOptions) {
       clock,
       newGuid,
     })
-    // A command that ends at once never waits for a key; one that lives longer finds it made.
-    setTimeout(
-      () => void authority.prepare().catch((error: unknown) => logger.error({ err: error }, 'no signing key')),
-      keyDelay,
-    ).unref()
     const newSecret = () => randomBytes(30).toString('base64url')
-    const administrator = await openAdministrator(directory, store, { clock, newGuid, newSecret })
+    // Hashing the administrator's secret keeps another thread busy; making certificates keeps this one.
+    const [administrator, certificates] = await Promise.all([
+      openAdministrator(directory, store, { clock, newGuid, newSecret }),
+      openCertificateAuthority({ directory: data?.path, clock, hosts: servedHosts }),
+    ])
     const world = options.world ?? ((await store.stores.resources.listSubscriptions()).length === 0 ? defaultWorld : undefined)
     if (world) {
       await applyWorld(world, {
@@ -83,15 +77,17 @@ export async function startPlatform(options: PlatformOptions) {
         findPrincipalManagedBy: (key) => store.stores.directory.findServicePrincipalManagedBy(key),
       })
     }
-    const certificates = await openCertificateAuthority({ directory: data?.path, clock, hosts: servedHosts })
-    const isApplicationUri = async (uri: string) =>
-      (await store.stores.directory.findApplicationByIdentifierUri(uri)) !== undefined
-    const endpointDirectory = {
-      ...bind(store.stores.directory),
-      authenticateApplication: (clientId: string, secret: string) => directory.authenticateApplication(clientId, secret),
-    }
+    const endpoints = openEndpoints({ store, directory, accessControl, resources, authority, logger, clock, newGuid })
+    // A command that ends at once never waits for a key or for the control plane; one that lives longer finds them made.
+    const preparation = setTimeout(
+      () =>
+        void Promise.all([authority.prepare(), endpoints.prepare()]).catch((error: unknown) =>
+          logger.error({ err: error }, 'not prepared'),
+        ),
+      preparationDelay,
+    ).unref()
     const gateway = createGateway({
-      endpoints: await createEndpoints(),
+      endpoints: endpoints.byName,
       certificates,
       logger,
       offline: options.offline,
@@ -108,7 +104,10 @@ export async function startPlatform(options: PlatformOptions) {
       controlSocket: data?.controlSocket,
       findMachines: (name: string | undefined, group: string | undefined) => findMachines(store, name, group),
       lendSecret,
-      close: () => store.close(),
+      close: async () => {
+        clearTimeout(preparation)
+        await store.close()
+      },
     }
 
     /** A client secret, good for a day, for an application by name. */
@@ -119,34 +118,8 @@ export async function startPlatform(options: PlatformOptions) {
       await directory.addSecret(application.clientId, secret, clock() + 24 * 3_600_000)
       return { clientId: application.clientId, secret }
     }
-
-    async function createEndpoints() {
-      const metadata = createMetadataEndpoint({
-        authority,
-        machines: createMachineRegistry({ unitOfWork: store }),
-        isKnownResource: (resource) => isKnownResource(resource, isApplicationUri),
-        clock,
-        logger,
-      })
-      const [resourceManager, tokenEndpoint, graph] = await Promise.all([
-        createResourceManager({ resources, accessControl, authority, directory: endpointDirectory, logger, clock, newGuid }),
-        createTokenEndpoint({ authority, directory: endpointDirectory, logger, clock, newGuid }),
-        createGraphEndpoint({ authority, directory: endpointDirectory, logger, newGuid }),
-      ])
-      return { metadata, vmExtension: metadata, resourceManager, tokenEndpoint, graph }
-    }
   } catch (error) {
     await store.close()
     throw error
   }
-}
-
-/** The methods of a store as plain functions, so that endpoints can be given some of them. */
-function bind<T extends object>(store: T): T {
-  return new Proxy(store, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
 }

@@ -1,11 +1,34 @@
+import { readFile } from 'node:fs/promises'
 import { getCACertificates } from 'node:tls'
 
+/** Where Linux distributions keep the certificates that they trust: Debian, Fedora, openSUSE, Alpine (those of Go's crypto/x509). */
+const systemBundles = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+]
+
 /**
- * What a command shall trust: the system's certificates and our authority, never our authority alone.
+ * What a command shall trust: what it trusted before and our authority, never our authority alone.
  * @param certificateAuthority PEM
+ * @param userBundle file that the user named in `SSL_CERT_FILE`; a company's own authority is often only there
  */
-export function trustBundle(certificateAuthority: string): string {
+export async function trustBundle(certificateAuthority: string, userBundle: string | undefined): Promise<string> {
+  const others = (await firstReadable([...(userBundle ? [userBundle] : []), ...systemBundles])) ?? certificatesOfNode()
+  return `${certificateAuthority.trimEnd()}\n${others.trimEnd()}\n`
+}
+
+/** A file is read in a millisecond; asking Node for the certificates parses each of them, and is left to systems without the file. */
+async function firstReadable(files: readonly string[]): Promise<string | undefined> {
+  for (const file of files) {
+    const text = await readFile(file, 'utf8').catch(() => undefined)
+    if (text?.includes('BEGIN CERTIFICATE')) return text
+  }
+  return undefined
+}
+
+function certificatesOfNode(): string {
   const system = getCACertificates('system')
-  const others = system.length > 0 ? system : getCACertificates('bundled')
-  return [certificateAuthority, ...others].map((pem) => pem.trimEnd()).join('\n') + '\n'
+  return (system.length > 0 ? system : getCACertificates('bundled')).map((pem) => pem.trimEnd()).join('\n')
 }

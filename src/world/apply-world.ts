@@ -6,7 +6,7 @@ import type { ServicePrincipal } from '../directory/service-principal.ts'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import type { ResourceId } from '../resource-ids/resource-id.ts'
 import type { Resources } from '../resources/operations.ts'
-import { WorldFileError } from './parse-world.ts'
+import { WorldFileError } from './world-file-error.ts'
 import type { World } from './world-schema.ts'
 
 /** What applying a world needs: the same operations that every client reaches over the wire, used as the administrator. */

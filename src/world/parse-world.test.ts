@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseWorld, WorldFileError } from './parse-world.ts'
+import { parseWorld } from './parse-world.ts'
+import { WorldFileError } from './world-file-error.ts'
 
 const subscription = 'subscriptions:\n  - name: Test\n    id: 11111111-2222-4333-8444-555555555555\n'
 

@@ -1,10 +1,6 @@
 import { LineCounter, parseDocument, type Document } from 'yaml'
+import { WorldFileError } from './world-file-error.ts'
 import { worldSchema, type World } from './world-schema.ts'
-
-/** A world file that cannot be used; the message has a line for every mistake: `file:line:column: what was expected`. */
-export class WorldFileError extends Error {
-  override name = 'WorldFileError'
-}
 
 /**
  * Reads a world file.

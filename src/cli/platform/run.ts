@@ -66,7 +66,10 @@ export async function run(io: CommandIo, command: readonly string[], options: Ru
   const folder = await mkdtemp(path.join(tmpdir(), 'lanyard-run-'))
   try {
     await writeFile(path.join(folder, 'ca.pem'), session.facts.certificateAuthority)
-    await writeFile(path.join(folder, 'trust.pem'), trustBundle(session.facts.certificateAuthority))
+    await writeFile(
+      path.join(folder, 'trust.pem'),
+      await trustBundle(session.facts.certificateAuthority, io.env['SSL_CERT_FILE']),
+    )
     if (!options.quiet) {
       const extension = session.facts.vmExtension ? '' : '; localhost:50342 is taken by another program'
       io.stderr.write(`lanyard: running as ${machineName(session.facts.machineId)} (${session.origin})${extension}\n`)

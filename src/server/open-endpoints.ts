@@ -1,0 +1,75 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { AccessControl } from '../access-control/access-control.ts'
+import type { Directory } from '../directory/create-directory.ts'
+import type { EndpointName } from '../gateway/route.ts'
+import type { Endpoint } from '../http/endpoint.ts'
+import { createMachineRegistry } from '../machines/create-machine-registry.ts'
+import { createMetadataEndpoint } from '../metadata-endpoint/create-metadata-endpoint.ts'
+import type { Resources } from '../resources/operations.ts'
+import type { Store } from '../store/open-sqlite-store.ts'
+import { isKnownResource } from '../tokens/known-resources.ts'
+import type { TokenAuthority } from '../tokens/token-authority.ts'
+import { endpointOnDemand } from './endpoint-on-demand.ts'
+
+export interface EndpointParts {
+  readonly store: Store
+  readonly directory: Directory
+  readonly accessControl: AccessControl
+  readonly resources: Resources
+  readonly authority: TokenAuthority
+  readonly logger: FastifyBaseLogger
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+  readonly newGuid: () => string
+}
+
+export interface Endpoints {
+  readonly byName: Readonly<Record<EndpointName, Endpoint>>
+  /** Makes those that are made on demand, so that the first request does not wait. */
+  prepare(): Promise<void>
+}
+
+/** The endpoints over the domain. */
+export function openEndpoints(parts: EndpointParts): Endpoints {
+  const { store, authority, logger, clock } = parts
+  const stored = store.stores.directory
+  const directory = {
+    ...stored,
+    authenticateApplication: (clientId: string, secret: string) => parts.directory.authenticateApplication(clientId, secret),
+  }
+  const shared = { ...parts, directory }
+  const metadata = createMetadataEndpoint({
+    authority,
+    machines: createMachineRegistry({ unitOfWork: store }),
+    isKnownResource: (resource) =>
+      isKnownResource(resource, async (uri) => (await stored.findApplicationByIdentifierUri(uri)) !== undefined),
+    clock,
+    logger,
+  })
+  const onDemand = {
+    resourceManager: endpointOnDemand(async () => {
+      const { createResourceManager } = await import('../resource-manager/create-resource-manager.ts')
+      return createResourceManager(shared)
+    }, logger),
+    tokenEndpoint: endpointOnDemand(async () => {
+      const { createTokenEndpoint } = await import('../token-endpoint/create-token-endpoint.ts')
+      return createTokenEndpoint(shared)
+    }, logger),
+    graph: endpointOnDemand(async () => {
+      const { createGraphEndpoint } = await import('../graph/create-graph-endpoint.ts')
+      return createGraphEndpoint(shared)
+    }, logger),
+  }
+  return {
+    byName: {
+      metadata,
+      vmExtension: metadata,
+      resourceManager: onDemand.resourceManager.endpoint,
+      tokenEndpoint: onDemand.tokenEndpoint.endpoint,
+      graph: onDemand.graph.endpoint,
+    },
+    async prepare() {
+      await Promise.all(Object.values(onDemand).map((each) => each.prepare()))
+    },
+  }
+}
