@@ -6,6 +6,7 @@ import { directoryStore } from './directory-store.ts'
 import { DataDirectoryInUseError } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts'
+import { rememberReads } from './remember-reads.ts'
 import { resourceStore } from './resource-store.ts'
 import { roleAssignmentStore } from './role-assignment-store.ts'
 import type { Schema } from './schema.ts'
@@ -14,6 +15,8 @@ import { signingKeyStore } from './signing-key-store.ts'
 /** All that an installation keeps. */
 export interface Store extends UnitOfWork {
   readonly signingKeys: SigningKeyStore
+  /** Another number after every write: what was worked out of the store holds while it stays. */
+  revision(): number
   close(): Promise<void>
 }
 
@@ -35,14 +38,22 @@ export async function openSqliteStore({ path, newGuid }: { path: string; newGuid
     if (isBusy(error)) throw new DataDirectoryInUseError(path)
     throw error
   }
-  const kysely = new Kysely<Schema>({ dialect: nodeSqliteDialect(database) })
+  let revision = 0
+  const kysely = new Kysely<Schema>({ dialect: nodeSqliteDialect(database, () => revision++) })
   const storesOver = (connection: Kysely<Schema>): Stores => ({
     resources: resourceStore(connection),
     directory: directoryStore(connection, newGuid),
     roleAssignments: roleAssignmentStore(connection),
   })
+  const stores = storesOver(kysely)
+  const revisionNow = () => revision
   return {
-    stores: storesOver(kysely),
+    stores: {
+      resources: rememberReads(stores.resources, revisionNow),
+      directory: rememberReads(stores.directory, revisionNow),
+      roleAssignments: rememberReads(stores.roleAssignments, revisionNow),
+    },
+    revision: revisionNow,
     signingKeys: signingKeyStore(kysely),
     transaction: (work) => kysely.transaction().execute((transaction) => work(storesOver(transaction))),
     async close() {
