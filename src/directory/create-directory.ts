@@ -1,7 +1,8 @@
 import type { Application, ClientSecret } from './application.ts'
 import type { DirectoryStore } from './directory-store.ts'
 import { ApplicationConflictError, ApplicationNotFoundError } from './errors.ts'
-import { hashSecret, isSecretOf } from './secret-hash.ts'
+import { hashSecret } from './secret-hash.ts'
+import { rememberSecrets } from './secret-memory.ts'
 import type { ServicePrincipal } from './service-principal.ts'
 
 /** Milliseconds for which an expired secret stays, so that its user is told that it has expired. */
@@ -52,6 +53,7 @@ export interface DirectoryOptions {
 
 /** The directory over a store. Its functions need no `this`. */
 export function createDirectory({ store, clock, newGuid, randomBytes }: DirectoryOptions): Directory {
+  const isRightSecret = rememberSecrets(randomBytes(32))
   return {
     async registerApplication(wanted) {
       const existing = await store.findApplicationByName(wanted.displayName)
@@ -132,7 +134,7 @@ export function createDirectory({ store, clock, newGuid, randomBytes }: Director
   async function match(secrets: readonly ClientSecret[], secret: string): Promise<'ok' | 'wrongSecret' | 'expired'> {
     let expired = false
     for (const one of secrets) {
-      if (!(await isSecretOf(one.hash, secret))) continue
+      if (!(await isRightSecret(one.hash, secret))) continue
       if (one.expiresAt === undefined || one.expiresAt > clock()) return 'ok'
       expired = true
     }
