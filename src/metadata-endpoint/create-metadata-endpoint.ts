@@ -2,6 +2,7 @@ import type { Endpoint } from '../http/endpoint.ts'
 import { answerImds } from './imds.ts'
 import { send } from './metadata-answer.ts'
 import { serverError } from './metadata-errors.ts'
+import { rememberAnswers } from './remember-answers.ts'
 import type { MetadataSources } from './token-request.ts'
 import { answerVmExtension, vmExtensionPath } from './vm-extension.ts'
 
@@ -12,6 +13,8 @@ export interface MetadataLogger {
 
 export interface MetadataEndpointOptions extends MetadataSources {
   readonly logger: MetadataLogger
+  /** Another number after every write to what `machines` and `isKnownResource` read. */
+  readonly revision: () => number
 }
 
 /**
@@ -20,10 +23,16 @@ export interface MetadataEndpointOptions extends MetadataSources {
  * @param options `isKnownResource` says for which audiences tokens are issued; `clock` gives milliseconds since the epoch
  */
 export function createMetadataEndpoint(options: MetadataEndpointOptions): Endpoint {
+  const answer = rememberAnswers(
+    (request, origin) => (isVmExtensionUrl(request.url ?? '/') ? answerVmExtension : answerImds)(options, request, origin),
+    options.clock,
+    options.revision,
+  )
   return (request, response, origin) => {
-    const host = isVmExtensionUrl(request.url ?? '/') ? answerVmExtension : answerImds
-    host(options, request, origin).then(
-      (answer) => send(response, answer),
+    const given = answer(request, origin)
+    if (!(given instanceof Promise)) return send(response, given)
+    given.then(
+      (later) => send(response, later),
       (error: unknown) => {
         // The query stays out of the log: it is the caller's own.
         options.logger.error(

@@ -45,6 +45,7 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
       isKnownResource(resource, async (uri) => (await stored.findApplicationByIdentifierUri(uri)) !== undefined),
     clock,
     logger,
+    revision: () => store.revision(),
   })
   const onDemand = {
     resourceManager: endpointOnDemand(async () => {

@@ -58,6 +58,8 @@ let registryFailure: Error | undefined
 let now = Date.UTC(2026, 0, 1)
 const logged: { fields: object; message: string }[] = []
 
+// The facts of the machine change without a store, so nothing may be remembered.
+let revision = 0
 const keys: StoredSigningKey[] = []
 const authority = createTokenAuthority({
   tenantId,
@@ -81,6 +83,7 @@ const endpoint = createMetadataEndpoint({
   },
   isKnownResource: async (name) => !name.includes('unknown.example'),
   clock: () => now,
+  revision: () => ++revision,
   logger: { error: (fields, message) => void logged.push({ fields, message }) },
 })
 const server = createServer((request, response) => endpoint(request, response, { machineId, baseUrl: 'http://169.254.169.254' }))

@@ -1,0 +1,44 @@
+import type { IncomingMessage } from 'node:http'
+import type { Clock, Origin } from '../http/endpoint.ts'
+import { isDirectMetadataRequest } from './imds.ts'
+import type { MetadataAnswer } from './metadata-answer.ts'
+
+const largestSize = 1_000
+
+export type Answerer = (request: IncomingMessage, origin: Origin) => MetadataAnswer | Promise<MetadataAnswer>
+
+/**
+ * Gives a good answer again within the second in which it was given: programs ask for their token before every call, in the
+ * same words, and within a second nothing of the answer changes (`expires_in` counts seconds), unless something was written.
+ * A request whose headers are not in order is never answered from memory, so no refusal is passed by.
+ * @param clock milliseconds since the epoch
+ * @param revision another number after every write to what the answers are made of
+ */
+export function rememberAnswers(answer: Answerer, clock: Clock, revision: () => number): Answerer {
+  const answers = new Map<string, MetadataAnswer>()
+  let second = 0
+  let asOf = 0
+
+  function isNow(): boolean {
+    return second === Math.floor(clock() / 1000) && asOf === revision()
+  }
+
+  return (request, origin) => {
+    if (request.method !== 'GET' || !isDirectMetadataRequest(request)) return answer(request, origin)
+    if (!isNow() || answers.size >= largestSize) {
+      answers.clear()
+      second = Math.floor(clock() / 1000)
+      asOf = revision()
+    }
+    const key = `${origin.machineId ?? ''} ${request.url ?? ''}`
+    return answers.get(key) ?? answerAndKeep()
+
+    async function answerAndKeep(): Promise<MetadataAnswer> {
+      const [begunSecond, begunAsOf] = [second, asOf]
+      const given = await answer(request, origin)
+      // What was written meanwhile may or may not be in it.
+      if (given.status === 200 && second === begunSecond && asOf === begunAsOf && isNow()) answers.set(key, given)
+      return given
+    }
+  }
+}
