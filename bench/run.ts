@@ -2,9 +2,11 @@
 import { availableParallelism, cpus } from 'node:os'
 import type { Figure } from './figure.ts'
 import { metadataToken } from './metadata-token.ts'
+import { tokenMinting } from './token-minting.ts'
 
 const benchmarks: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'metadata-token': metadataToken,
+  'token-minting': tokenMinting,
 }
 
 const wanted = process.argv.slice(2)
