@@ -40,7 +40,8 @@ export function viewServicePrincipal(
     notificationEmailAddresses: [],
     preferredSingleSignOnMode: null,
     replyUrls: [],
-    servicePrincipalNames: [...(application?.identifierUris ?? []), principal.clientId],
+    // The client id first: az takes the first for the principal's name.
+    servicePrincipalNames: [principal.clientId, ...(application?.identifierUris ?? [])],
     servicePrincipalType: principal.kind === 'application' ? 'Application' : 'ManagedIdentity',
     signInAudience: application ? 'AzureADMyOrg' : null,
     tags: [],

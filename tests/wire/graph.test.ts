@@ -61,7 +61,7 @@ describe('a service principal', () => {
     assert.equal(body['servicePrincipalType'], 'Application')
     assert.equal(body['appOwnerOrganizationId'], entra.tenantId)
     assert.equal(body['appDisplayName'], orders.name)
-    assert.deepEqual(body['servicePrincipalNames'], [...orders.identifierUris, orders.clientId])
+    assert.deepEqual(body['servicePrincipalNames'], [orders.clientId, ...orders.identifierUris])
     assert.deepEqual(body['alternativeNames'], [])
     assert.equal(body['createdDateTime'], `${new Date(entra.time.now).toISOString().slice(0, 19)}Z`)
   })
