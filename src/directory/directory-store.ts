@@ -15,6 +15,8 @@ export interface DirectoryStore {
   insertServicePrincipal(principal: ServicePrincipal): Promise<void>
   /** No effect when it does not exist. */
   deleteServicePrincipal(objectId: string): Promise<void>
+  /** Ordered by client id. */
+  listApplications(): Promise<readonly Application[]>
   findApplication(clientId: string): Promise<Application | undefined>
   findApplicationByName(displayName: string): Promise<Application | undefined>
   findApplicationByIdentifierUri(uri: string): Promise<Application | undefined>

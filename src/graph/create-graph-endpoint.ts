@@ -1,123 +1,148 @@
-import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
-import type { DirectoryStore } from '../directory/directory-store.ts'
-import type { ServicePrincipal } from '../directory/service-principal.ts'
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../http/endpoint.ts'
-import { createHttpApp, endpointOf, type ErrorAnswer } from '../http/http-app.ts'
+import { createHttpApp, endpointOf, originOf } from '../http/http-app.ts'
 import type { TokenAuthority } from '../tokens/token-authority.ts'
-import { TokenRejectedError } from '../tokens/token-authority.ts'
-import { matchesFilter } from './filter.ts'
+import { authenticate } from './authenticate.ts'
+import { compileFilter } from './filter.ts'
+import { getByIds } from './get-by-ids.ts'
+import { badRequest, notFound, notPermitted, toErrorAnswer, unknownSegment, unsupportedQuery } from './graph-error.ts'
+import { option, pageOf, selector, type ListQuery } from './page.ts'
+import { readServicePrincipals, type GraphDirectory, type ServicePrincipals } from './read-service-principals.ts'
+import { propertyNames, servicePrincipalType, type ServicePrincipalView } from './service-principal-view.ts'
 
 export interface GraphOptions {
   readonly authority: TokenAuthority
-  readonly directory: Pick<DirectoryStore, 'findServicePrincipal' | 'findServicePrincipalByClientId' | 'listServicePrincipals'>
+  readonly directory: GraphDirectory
   readonly logger: FastifyBaseLogger
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
   readonly newGuid: () => string
 }
 
-/** An error in Microsoft Graph's shape. */
-class GraphError extends Error {
-  override name = 'GraphError'
-  readonly status: number
-  readonly code: string
-  constructor(status: number, code: string, message: string) {
-    super(message)
-    this.status = status
-    this.code = code
-  }
-}
+const root = '/v1.0'
+const metadata = 'https://graph.microsoft.com/v1.0/$metadata'
+const jsonType = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8'
 
-const audiences = ['https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000']
-
-/** The part of Microsoft Graph that role assignment needs: service principals. */
-export async function createGraphEndpoint({ authority, directory, logger, newGuid }: GraphOptions): Promise<Endpoint> {
+/** The part of Microsoft Graph that role assignment needs: service principals, and the users and groups that there are none of. */
+export async function createGraphEndpoint({ authority, directory, logger, clock, newGuid }: GraphOptions): Promise<Endpoint> {
+  const errorAnswer = (error: Error, request: FastifyRequest) =>
+    toErrorAnswer(error, { requestId: request.id, clientRequestId: clientRequestIdOf(request), now: clock() })
   const app = createHttpApp({
     logger,
     newGuid,
     bodyLimit: 256 * 1024,
     toErrorAnswer: errorAnswer,
-    onNotFound: (request) => errorAnswer(new GraphError(400, 'BadRequest', 'Resource not found for the segment.'), request),
+    onNotFound: (request) => errorAnswer(nothingAt(request), request),
   })
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('request-id', request.id)
-    const [, token] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? []
-    const refused = new GraphError(
-      401,
-      'InvalidAuthenticationToken',
-      token === undefined ? 'Access token is empty.' : 'Access token validation failure.',
-    )
-    if (token === undefined) throw refused
-    const verified = await authority.verify(token, audiences).catch((error: unknown) => {
-      throw error instanceof TokenRejectedError ? refused : error
-    })
-    if (!(await directory.findServicePrincipal(verified.objectId))) throw refused
+    reply.headers({ 'request-id': request.id, 'client-request-id': clientRequestIdOf(request), 'cache-control': 'no-cache' })
+    await authenticate(request.headers.authorization, { authority, directory })
   })
-  app.get<{ Querystring: { $filter?: string } }>('/v1.0/servicePrincipals', async (request) => {
-    const all = await directory.listServicePrincipals()
-    const filter = request.query.$filter
-    const found = filter === undefined || filter === '' ? all : all.filter((principal) => matches(principal, filter))
-    return {
-      '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#servicePrincipals',
-      value: found.map((p) => view(p, authority.tenantId)),
-    }
+  app.addHook('preSerialization', async (_request, reply, payload: unknown) => {
+    reply.type(jsonType).header('odata-version', '4.0')
+    return payload
   })
-  app.get<{ Params: { id: string } }>('/v1.0/servicePrincipals/:id', async (request) => {
-    const principal = await directory.findServicePrincipal(request.params.id)
-    if (principal) return view(principal, authority.tenantId)
-    throw new GraphError(
-      404,
-      'Request_ResourceNotFound',
-      `Resource '${request.params.id}' does not exist or one of its queried reference-property objects are not present.`,
-    )
-  })
-  app.post<{ Body: { ids?: unknown } | null }>('/v1.0/directoryObjects/getByIds', async (request) => {
-    const ids = request.body?.ids
-    if (!Array.isArray(ids)) throw new GraphError(400, 'Request_BadRequest', "The body needs 'ids', a list of object ids.")
-    const found = await Promise.all(ids.map((id) => directory.findServicePrincipal(String(id))))
-    const value = found.flatMap((principal) =>
-      principal ? [{ '@odata.type': '#microsoft.graph.servicePrincipal', ...view(principal, authority.tenantId) }] : [],
-    )
-    return { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#directoryObjects', value }
-  })
+  const principals = readServicePrincipals(directory, authority.tenantId)
+  addServicePrincipals(app, principals)
+  addDirectoryObjects(app, principals)
+  addUsersAndGroups(app)
   return endpointOf(app)
 }
 
-function matches(principal: ServicePrincipal, filter: string): boolean {
-  const result = matchesFilter(filter, {
-    displayName: principal.displayName,
-    appId: principal.clientId,
-    id: principal.objectId,
-    servicePrincipalNames: [principal.clientId, ...(principal.managedBy === undefined ? [] : [principal.managedBy])],
+function addServicePrincipals(app: FastifyInstance, principals: ServicePrincipals): void {
+  app.get<{ Querystring: ListQuery }>(`${root}/servicePrincipals`, async (request) => {
+    const { query } = request
+    refuseOptions(query)
+    const select = selector(query, propertyNames)
+    const filter = option(query, '$filter')
+    const matches = filter === undefined ? () => true : compileFilter(filter, propertyNames)
+    const found = (await principals.list()).filter((view) => matches(view))
+    const { items, nextQuery } = pageOf(found, query)
+    return {
+      '@odata.context': `${metadata}#servicePrincipals${selected(query)}`,
+      ...(option(query, '$count') === 'true' && { '@odata.count': found.length }),
+      ...(nextQuery !== undefined && {
+        '@odata.nextLink': `${originOf(request).baseUrl}${root}/servicePrincipals?${nextQuery}`,
+      }),
+      value: items.map((view) => select(view)),
+    }
   })
-  if (result === undefined) throw new GraphError(400, 'BadRequest', `Invalid filter clause: ${filter}`)
-  return result
+  const show = (query: ListQuery, id: string, found: ServicePrincipalView | undefined) => {
+    const select = selector(query, propertyNames)
+    if (!found) throw notFound(id)
+    return { '@odata.context': `${metadata}#servicePrincipals${selected(query)}/$entity`, ...select(found) }
+  }
+  app.get<{ Params: { id: string }; Querystring: ListQuery }>(
+    `${root}/servicePrincipals/:id`,
+    async ({ params: { id }, query }) => show(query, id, await principals.find(id)),
+  )
+  // The alternate key, `servicePrincipals(appId='…')`, is a segment of its own.
+  app.get<{ Params: { segment: string }; Querystring: ListQuery }>(`${root}/:segment`, async (request) => {
+    const { segment } = request.params
+    const [, appId] = /^servicePrincipals\(appId='([^']*)'\)$/i.exec(segment) ?? []
+    if (appId === undefined) throw unknownSegment(segment)
+    return show(request.query, appId, await principals.findByClientId(appId))
+  })
 }
 
-function view(principal: ServicePrincipal, tenantId: string): object {
-  return {
-    id: principal.objectId,
-    appId: principal.clientId,
-    appOwnerOrganizationId: tenantId,
-    accountEnabled: true,
-    displayName: principal.displayName,
-    appDisplayName: principal.displayName,
-    createdDateTime: new Date(principal.createdAt).toISOString(),
-    servicePrincipalType: principal.kind === 'application' ? 'Application' : 'ManagedIdentity',
-    servicePrincipalNames: [principal.clientId],
-    alternativeNames:
-      principal.managedBy === undefined
-        ? []
-        : [`isExplicit=${principal.kind === 'userAssigned' ? 'True' : 'False'}`, principal.managedBy],
+function addDirectoryObjects(app: FastifyInstance, principals: ServicePrincipals): void {
+  app.post(`${root}/directoryObjects/getByIds`, async (request) => ({
+    '@odata.context': `${metadata}#directoryObjects`,
+    value: await getByIds(request.body, principals),
+  }))
+  app.get<{ Params: { id: string } }>(`${root}/directoryObjects/:id`, async ({ params: { id } }) => {
+    const found = await principals.find(id)
+    if (!found) throw notFound(id)
+    return { '@odata.context': `${metadata}#directoryObjects/$entity`, '@odata.type': servicePrincipalType, ...found }
+  })
+  // Nothing is a member of anything: there are no groups.
+  for (const collection of ['directoryObjects', 'servicePrincipals']) {
+    app.post<{ Params: { id: string } }>(`${root}/${collection}/:id/getMemberGroups`, async ({ params: { id } }) => {
+      if (!(await principals.find(id))) throw notFound(id)
+      return { '@odata.context': `${metadata}#Collection(Edm.String)`, value: [] }
+    })
   }
 }
 
-function errorAnswer(error: Error & { statusCode?: number }, request: FastifyRequest): ErrorAnswer {
-  const isClientFault = error.statusCode !== undefined && error.statusCode < 500
-  const known =
-    error instanceof GraphError
-      ? error
-      : isClientFault
-        ? new GraphError(error.statusCode ?? 400, 'BadRequest', 'Unable to read JSON request payload.')
-        : new GraphError(500, 'InternalServerError', 'An internal error has occurred.')
-  const innerError = { 'request-id': request.id, 'client-request-id': request.id }
-  return { status: known.status, body: { error: { code: known.code, message: known.message, innerError } } }
+/** The tenant has neither users nor groups, so clients that look for one find nothing, rather than an address that is wrong. */
+function addUsersAndGroups(app: FastifyInstance): void {
+  for (const collection of ['users', 'groups']) {
+    app.get(`${root}/${collection}`, async () => ({ '@odata.context': `${metadata}#${collection}`, value: [] }))
+    app.get<{ Params: { id: string } }>(`${root}/${collection}/:id`, async ({ params: { id } }) => {
+      throw notFound(id)
+    })
+  }
+  for (const path of ['me', 'me/*']) {
+    app.get(`${root}/${path}`, async () => {
+      throw badRequest('/me request is only valid with delegated authentication flow.')
+    })
+  }
+}
+
+/** @throws GraphError for a query option that would change the answer and is not understood here */
+function refuseOptions(query: ListQuery): void {
+  const order = option(query, '$orderby')
+  if (order !== undefined && !/^displayName( asc)?$/i.test(order))
+    throw unsupportedQuery('Sorting not supported for current query.')
+  for (const name of ['$search', '$expand', '$skip', '$apply']) {
+    if (option(query, name) !== undefined) throw unsupportedQuery(`Query option '${name}' is not supported.`)
+  }
+}
+
+/** As the context of an answer tells that properties were selected. */
+function selected(query: ListQuery): string {
+  const select = option(query, '$select')
+  return select === undefined ? '' : `(${select.replaceAll(/\s/g, '')})`
+}
+
+/** What there is to say where no route is: writing is for nobody, reading finds nothing. */
+function nothingAt({ method, url }: FastifyRequest): Error {
+  if (method !== 'GET' && method !== 'HEAD') return notPermitted()
+  const segments = (url.split('?')[0] ?? '').split('/').filter(Boolean)
+  return unknownSegment(segments.at(-1) ?? '')
+}
+
+function clientRequestIdOf({ headers, id }: FastifyRequest): string {
+  const given = headers['client-request-id']
+  return typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : id
 }

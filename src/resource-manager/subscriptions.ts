@@ -1,3 +1,4 @@
+import { tenantDomain } from '../directory/tenant-domain.ts'
 import type { Subscription } from '../resources/resource.ts'
 import { ArmError } from './arm-error.ts'
 import { page } from './page.ts'
@@ -49,8 +50,8 @@ export const subscriptionRoutes: readonly Route[] = [
           tenantId,
           countryCode: 'NL',
           displayName: 'Lanyard',
-          domains: ['lanyard.onmicrosoft.com'],
-          defaultDomain: 'lanyard.onmicrosoft.com',
+          domains: [tenantDomain],
+          defaultDomain: tenantDomain,
           tenantCategory: 'Home',
           tenantType: 'AAD',
         },

@@ -49,6 +49,10 @@ export function directoryStore(db: Kysely<Schema>, newGuid: () => string): Direc
     async deleteServicePrincipal(objectId) {
       await db.deleteFrom('service_principals').where('object_id', '=', objectId.toLowerCase()).execute()
     },
+    async listApplications() {
+      const rows = await applications().orderBy('client_id').execute()
+      return rows.map((row) => toApplication(row))
+    },
     findApplication: async (clientId) =>
       toApplication(await applications().where('client_id', '=', clientId.toLowerCase()).executeTakeFirst()),
     findApplicationByName: async (displayName) =>

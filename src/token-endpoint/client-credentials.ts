@@ -1,26 +1,28 @@
 import type { ServicePrincipal } from '../directory/service-principal.ts'
 import { isKnownResource } from '../tokens/known-resources.ts'
 import type { IssuedToken, TokenAuthority } from '../tokens/token-authority.ts'
+import { authenticateClient, type AuthenticateApplication } from './client-authentication.ts'
 import {
-  expiredSecret,
   invalidScope,
-  missingCredential,
   missingParameter,
+  scopeWithoutDefault,
   unknownApplication,
   unknownResource,
   unsupportedGrant,
-  wrongSecret,
 } from './entra-error.ts'
 
 /** What the token endpoint needs of the directory. */
 export interface TokenEndpointDirectory {
   findServicePrincipalByClientId(clientId: string): Promise<ServicePrincipal | undefined>
   findApplicationByIdentifierUri(uri: string): Promise<unknown>
-  authenticateApplication(clientId: string, secret: string): Promise<'ok' | 'unknown' | 'wrongSecret' | 'expired'>
+  readonly authenticateApplication: AuthenticateApplication
 }
 
 /** Of an application's token, in seconds; Entra says 3599. */
 const applicationTokenLifetime = 3599
+
+/** Scopes that are about a user: libraries add them to every request, and Entra passes over them here. */
+const userScopes = ['openid', 'profile', 'offline_access']
 
 export interface Grant {
   readonly token: IssuedToken
@@ -28,7 +30,7 @@ export interface Grant {
 }
 
 /**
- * The client credentials grant (RFC 6749 4.4; wire.md E.2) with a client secret.
+ * The client credentials grant (RFC 6749 4.4; wire.md E.2).
  * @param form the request's form, client id and secret included
  * @param version 1 takes `resource`, 2 takes `scope`
  * @throws EntraError
@@ -45,15 +47,11 @@ export async function clientCredentialsGrant(
   }
   const grant = required('grant_type')
   if (grant !== 'client_credentials') throw unsupportedGrant(grant)
-  const clientId = required('client_id').toLowerCase()
+  const clientId = required('client_id')
   const resource = version === 1 ? required('resource') : resourceOf(required('scope'))
-  const secret = form.get('client_secret')
-  if (secret === null || secret === '') throw missingCredential()
-  const outcome = await directory.authenticateApplication(clientId, secret)
+  await authenticateClient(form, authority.tenantId, directory.authenticateApplication)
   const principal = await directory.findServicePrincipalByClientId(clientId)
-  if (outcome === 'unknown' || !principal) throw unknownApplication(clientId, authority.tenantId)
-  if (outcome === 'wrongSecret') throw wrongSecret(clientId)
-  if (outcome === 'expired') throw expiredSecret(clientId)
+  if (!principal) throw unknownApplication(clientId, authority.tenantId)
   const isApplicationUri = async (uri: string) => (await directory.findApplicationByIdentifierUri(uri)) !== undefined
   if (!(await isKnownResource(resource, isApplicationUri))) throw unknownResource(resource, authority.tenantId)
   return { token: await authority.issue({ principal, resource, lifetimeSeconds: applicationTokenLifetime }), resource }
@@ -61,8 +59,17 @@ export async function clientCredentialsGrant(
 
 /** `{resource}/.default`; exactly one slash goes with it, since some audiences end in one themselves. */
 function resourceOf(scope: string): string {
-  const scopes = scope.split(' ').filter((part) => part !== '' && !['openid', 'profile', 'offline_access'].includes(part))
-  const [only = ''] = scopes
-  if (scopes.length !== 1 || !only.endsWith('/.default')) throw invalidScope(scope)
-  return only.slice(0, -'/.default'.length)
+  const scopes = scope.split(' ').filter((part) => part !== '' && !userScopes.includes(part.toLowerCase()))
+  const [only, another] = scopes
+  if (only === undefined) throw scopeWithoutDefault(scope)
+  if (another !== undefined) throw invalidScope(scope)
+  if (!only.endsWith('/.default')) throw scopeWithoutDefault(scope)
+  const resource = only.slice(0, -'/.default'.length)
+  if (!/^[a-z][a-z0-9+.-]*:\/\/./i.test(resource) && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(resource)) {
+    throw invalidScope(
+      scope,
+      ' The scope format is invalid. Scope must be in a valid URI form <https://example/scope> or a valid Guid <guid/scope>.',
+    )
+  }
+  return resource
 }

@@ -1,10 +1,15 @@
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../http/endpoint.ts'
 import { createHttpApp, endpointOf, originOf } from '../http/http-app.ts'
 import type { TokenAuthority } from '../tokens/token-authority.ts'
-import { clientCredentialsGrant, type TokenEndpointDirectory } from './client-credentials.ts'
-import { authorityUrl, instanceDiscovery, openidConfiguration } from './discovery.ts'
-import { toErrorAnswer, unknownTenant } from './entra-error.ts'
+import { formWithBasic } from './client-authentication.ts'
+import { clientCredentialsGrant, type Grant, type TokenEndpointDirectory } from './client-credentials.ts'
+import { authorityUrl, keySet, openidConfiguration } from './discovery.ts'
+import { malformedTenant, methodNotAllowed, noTenant, unknownTenant } from './entra-error.ts'
+import { neverCached, toErrorAnswer } from './error-answer.ts'
+import { instanceDiscovery } from './instance-discovery.ts'
+import { clientRequestId, wantsClientRequestId } from './request-ids.ts'
+import { couldBeTenant, findTenant, type Tenant } from './tenant.ts'
 
 export interface TokenEndpointOptions {
   readonly authority: TokenAuthority
@@ -15,18 +20,33 @@ export interface TokenEndpointOptions {
   readonly newGuid: () => string
 }
 
-type TenantRequest = FastifyRequest<{ Params: { tenant: string } }>
+interface TenantPath {
+  Params: { tenant: string }
+}
+
+/** What Entra lets caches and other origins' pages do with what is public. */
+const publicDocument = {
+  'cache-control': 'max-age=86400, private',
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, OPTIONS',
+} as const
 
 /** The authority over HTTP: discovery, key set, and the client credentials grant. */
 export async function createTokenEndpoint(options: TokenEndpointOptions): Promise<Endpoint> {
-  const { authority, logger, newGuid, clock } = options
+  const { logger, newGuid, clock } = options
   const app = createHttpApp({
     logger,
     newGuid,
     bodyLimit: 64 * 1024,
-    toErrorAnswer: (error, request) => toErrorAnswer(error, { traceId: request.id, now: clock() }),
+    toErrorAnswer: (error, request) =>
+      toErrorAnswer(error, {
+        traceId: request.id,
+        correlationId: clientRequestId(request) ?? newGuid(),
+        now: clock(),
+      }),
     onNotFound: () => ({
       status: 404,
+      headers: neverCached,
       body: { error: 'invalid_request', error_description: 'There is nothing at this address.' },
     }),
   })
@@ -36,72 +56,95 @@ export async function createTokenEndpoint(options: TokenEndpointOptions): Promis
   })
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-ms-request-id', request.id).header('x-content-type-options', 'nosniff')
+    const id = clientRequestId(request)
+    if (id !== undefined && wantsClientRequestId(request)) reply.header('client-request-id', id)
   })
-
-  /** The tenant of the path, when it is this one or stands for any. */
-  const tenantOf = (request: TenantRequest): string => {
-    const { tenant } = request.params
-    if (!['common', 'organizations', authority.tenantId].includes(tenant.toLowerCase())) throw unknownTenant(tenant)
-    return tenant.toLowerCase()
-  }
-  const configuration = (version: 1 | 2) => async (request: FastifyRequest) => {
-    const tenant = tenantOf(request as TenantRequest)
-    return openidConfiguration(authorityUrl(originOf(request).baseUrl), tenant, authority.tenantId, version)
-  }
-  const keys = async (request: FastifyRequest, reply: FastifyReply) => {
-    tenantOf(request as TenantRequest)
-    reply.header('cache-control', 'max-age=86400, private')
-    const issuer = `https://login.microsoftonline.com/${authority.tenantId}/v2.0`
-    return { keys: (await authority.publishedKeys()).map((key) => ({ ...key, issuer })) }
-  }
-  const token = (version: 1 | 2) => async (request: FastifyRequest, reply: FastifyReply) => {
-    tenantOf(request as TenantRequest)
-    const { token: issued, resource } = await clientCredentialsGrant(formOf(request), version, options)
-    const lifetime = issued.expiresAt - issued.issuedAt
-    reply.header('cache-control', 'no-store, no-cache').header('pragma', 'no-cache')
-    // The v1 endpoint writes its numbers as strings, the v2 endpoint as numbers.
-    if (version === 2)
-      return { token_type: 'Bearer', expires_in: lifetime, ext_expires_in: lifetime, access_token: issued.accessToken }
-    return {
-      token_type: 'Bearer',
-      expires_in: String(lifetime),
-      ext_expires_in: String(lifetime),
-      expires_on: String(issued.expiresAt),
-      not_before: String(issued.notBefore),
-      resource,
-      access_token: issued.accessToken,
-    }
-  }
-
-  app.get('/common/discovery/instance', async (request) =>
-    instanceDiscovery((request.query as { authorization_endpoint?: string }).authorization_endpoint),
-  )
-  app.get('/:tenant/v2.0/.well-known/openid-configuration', configuration(2))
-  app.get('/:tenant/.well-known/openid-configuration', configuration(1))
-  app.get('/:tenant/discovery/v2.0/keys', keys)
-  app.get('/:tenant/discovery/keys', keys)
-  app.post('/:tenant/oauth2/token', token(1))
-  app.post('/:tenant/oauth2/v2.0/token', token(2))
+  addDiscovery(app, options)
+  addTokenPaths(app, options)
+  addSignInOfUsers(app)
   return endpointOf(app)
 }
 
-/** The form, with the client's credentials of a Basic header put in (RFC 6749 2.3.1). */
-function formOf(request: FastifyRequest): URLSearchParams {
-  const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
-  const [, basic] = /^Basic (.+)$/i.exec(request.headers.authorization ?? '') ?? []
-  if (basic !== undefined) {
-    const [id = '', ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':')
-    form.set('client_id', decoded(id))
-    form.set('client_secret', decoded(secret.join(':')))
+function addDiscovery(app: FastifyInstance, { authority }: TokenEndpointOptions): void {
+  const tenantOf = (request: FastifyRequest<TenantPath>): Tenant => {
+    const tenant = findTenant(request.params.tenant, authority.tenantId)
+    if (!tenant) throw unknownTenant(request.params.tenant, 'invalid_tenant')
+    return tenant
   }
-  return form
+  const configuration = (version: 1 | 2) => async (request: FastifyRequest<TenantPath>, reply: FastifyReply) => {
+    const document = openidConfiguration(authorityUrl(originOf(request).baseUrl), tenantOf(request), version)
+    return reply.headers(publicDocument).send(document)
+  }
+  const keys = (version: 1 | 2) => async (request: FastifyRequest<TenantPath>, reply: FastifyReply) => {
+    const document = keySet(await authority.publishedKeys(), tenantOf(request), version)
+    return reply.headers(publicDocument).send(document)
+  }
+  app.get<TenantPath>('/:tenant/discovery/instance', async (request, reply) => {
+    const { authorization_endpoint } = request.query as Record<string, unknown>
+    return reply.headers(publicDocument).send(instanceDiscovery(authorization_endpoint, originOf(request).baseUrl))
+  })
+  app.get<TenantPath>('/:tenant/v2.0/.well-known/openid-configuration', configuration(2))
+  app.get<TenantPath>('/:tenant/.well-known/openid-configuration', configuration(1))
+  app.get<TenantPath>('/:tenant/discovery/v2.0/keys', keys(2))
+  app.get<TenantPath>('/:tenant/discovery/keys', keys(1))
 }
 
-/** Credentials are form-encoded in the header (RFC 6749 2.3.1); clients that leave that out send them as they are. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
+function addTokenPaths(app: FastifyInstance, options: TokenEndpointOptions): void {
+  for (const version of [1, 2] as const) {
+    const url = version === 2 ? '/:tenant/oauth2/v2.0/token' : '/:tenant/oauth2/token'
+    app.post<TenantPath>(url, async (request, reply) => {
+      requireHome(request.params.tenant, options.authority.tenantId)
+      const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
+      const grant = await clientCredentialsGrant(formWithBasic(form, request.headers.authorization), version, options)
+      return reply.headers(neverCached).send(tokenAnswer(grant, version))
+    })
+    app.options(url, async (_request, reply) => reply.header('allow', 'POST, OPTIONS').send())
+    app.route({
+      method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'],
+      url,
+      // Before the body is read, which may be none that this path understands.
+      onRequest: async (request) => {
+        throw methodNotAllowed(request.method)
+      },
+      handler: async () => undefined,
+    })
+  }
+}
+
+/** @throws EntraError when the tenant of a token path is not the one that applications are in */
+function requireHome(segment: string, tenantId: string): void {
+  const tenant = findTenant(segment, tenantId)
+  if (tenant?.isHome) return
+  if (tenant) throw noTenant()
+  throw couldBeTenant(segment) ? unknownTenant(segment, 'invalid_request') : malformedTenant(segment)
+}
+
+/** The v1 endpoint writes its numbers as strings, the v2 endpoint as numbers (wire.md E.2). */
+function tokenAnswer({ token, resource }: Grant, version: 1 | 2): object {
+  const lifetime = token.expiresAt - token.issuedAt
+  if (version === 2) {
+    return { token_type: 'Bearer', expires_in: lifetime, ext_expires_in: lifetime, access_token: token.accessToken }
+  }
+  return {
+    token_type: 'Bearer',
+    expires_in: String(lifetime),
+    ext_expires_in: String(lifetime),
+    expires_on: String(token.expiresAt),
+    not_before: String(token.notBefore),
+    resource,
+    access_token: token.accessToken,
+  }
+}
+
+/** The paths where Entra signs users in. There are none here, and the client should learn that, not that the address is wrong. */
+function addSignInOfUsers(app: FastifyInstance): void {
+  for (const path of ['authorize', 'devicecode', 'v2.0/authorize', 'v2.0/devicecode']) {
+    app.all(`/:tenant/oauth2/${path}`, async (_request, reply) =>
+      reply.code(400).headers(neverCached).send({
+        error: 'unauthorized_client',
+        error_description:
+          'Lanyard has no users to sign in. Sign in with a managed identity (az login --identity) or with an application and its secret (az login --service-principal).',
+      }),
+    )
   }
 }

@@ -1,6 +1,4 @@
-import type { ErrorAnswer } from '../http/http-app.ts'
-
-/** An error of the authority, by its AADSTS code (wire.md E.3). */
+/** An error of the authority, by its AADSTS code (wire.md E.3). The message is what follows `AADSTSnnn: `, without the ids. */
 export class EntraError extends Error {
   override name = 'EntraError'
   readonly status: number
@@ -17,6 +15,17 @@ export class EntraError extends Error {
 export const missingParameter = (name: string) =>
   new EntraError(400, 'invalid_request', 900144, `The request body must contain the following parameter: '${name}'.`)
 
+export const malformedRequest = (status = 400) =>
+  new EntraError(status, 'invalid_request', 9002313, 'Invalid request. Request is malformed or invalid.')
+
+export const methodNotAllowed = (method: string) =>
+  new EntraError(
+    400,
+    'invalid_request',
+    900561,
+    `The endpoint only accepts POST, OPTIONS requests. Received a ${method} request.`,
+  )
+
 export const missingCredential = () =>
   new EntraError(
     401,
@@ -25,12 +34,30 @@ export const missingCredential = () =>
     "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
   )
 
-export const unknownTenant = (tenant: string) =>
+/** @param error `invalid_tenant` from the discovery documents, `invalid_request` from the token path */
+export const unknownTenant = (tenant: string, error: 'invalid_tenant' | 'invalid_request') =>
+  new EntraError(
+    400,
+    error,
+    90002,
+    `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
+  )
+
+export const malformedTenant = (tenant: string) =>
   new EntraError(
     400,
     'invalid_request',
-    90002,
-    `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
+    900023,
+    `Specified tenant identifier '${tenant}' is neither a valid DNS name, nor a valid external domain.`,
+  )
+
+/** An application has no home under `common`, `organizations` or `consumers`: these are for users. */
+export const noTenant = () =>
+  new EntraError(
+    400,
+    'invalid_request',
+    50059,
+    'No tenant-identifying information found in either the request or implied by any provided credentials.',
   )
 
 export const unknownApplication = (clientId: string, tenantId: string) =>
@@ -50,7 +77,31 @@ export const wrongSecret = (clientId: string) =>
   )
 
 export const expiredSecret = (clientId: string) =>
-  new EntraError(401, 'invalid_client', 7000222, `The provided client secret keys for app '${clientId}' are expired.`)
+  new EntraError(
+    401,
+    'invalid_client',
+    7000222,
+    `The provided client secret keys for app '${clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`,
+  )
+
+export const malformedAssertion = () => new EntraError(401, 'invalid_client', 50027, 'JWT token is invalid or malformed.')
+
+/** @param thumbprint of the certificate that signed, in hexadecimal, as the assertion's header tells it */
+export const unknownCertificate = (thumbprint: string) =>
+  new EntraError(
+    401,
+    'invalid_client',
+    700027,
+    `Client assertion contains an invalid signature. [Reason - The key was not found., Thumbprint of key used by client: '${thumbprint}'].`,
+  )
+
+export const unknownFederation = (issuer: string) =>
+  new EntraError(
+    401,
+    'invalid_client',
+    700211,
+    `No matching federated identity record found for presented assertion issuer '${issuer}'. Please check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://docs.microsoft.com/en-us/azure/active-directory/develop/workload-identity-federation`,
+  )
 
 export const unknownResource = (resource: string, tenantId: string) =>
   new EntraError(
@@ -60,7 +111,7 @@ export const unknownResource = (resource: string, tenantId: string) =>
     `The resource principal named ${resource} was not found in the tenant named ${tenantId}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`,
   )
 
-export const invalidScope = (scope: string) =>
+export const scopeWithoutDefault = (scope: string) =>
   new EntraError(
     400,
     'invalid_scope',
@@ -68,42 +119,19 @@ export const invalidScope = (scope: string) =>
     `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
   )
 
-export const unsupportedGrant = (grant: string) =>
+/** @param detail what Entra adds when it is the form of the scope that is wrong */
+export const invalidScope = (scope: string, detail = '') =>
   new EntraError(
     400,
-    'unsupported_grant_type',
-    70003,
-    `The app requested an unsupported grant type '${grant}'. Use client_credentials.`,
+    'invalid_scope',
+    70011,
+    `The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope ${scope} is not valid.${detail}`,
   )
+
+export const unsupportedGrant = (grant: string) =>
+  new EntraError(400, 'unsupported_grant_type', 70003, `The app requested an unsupported grant type '${grant}'.`)
 
 export const unknownInstance = () => new EntraError(400, 'invalid_instance', 50049, 'Unknown or invalid instance.')
 
-/**
- * The authority's error body. An unknown error shows nothing of itself.
- * @param now milliseconds since the epoch
- */
-export function toErrorAnswer(error: Error, { traceId, now }: { traceId: string; now: number }): ErrorAnswer {
-  const known = error instanceof EntraError ? error : fromFramework(error)
-  const timestamp = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`
-  return {
-    status: known.status,
-    headers: { 'cache-control': 'no-store, no-cache', pragma: 'no-cache' },
-    body: {
-      error: known.error,
-      error_description: `AADSTS${known.code}: ${known.message} Trace ID: ${traceId} Correlation ID: ${traceId} Timestamp: ${timestamp}`,
-      error_codes: [known.code],
-      timestamp,
-      trace_id: traceId,
-      correlation_id: traceId,
-      error_uri: `https://login.microsoftonline.com/error?code=${known.code}`,
-    },
-  }
-}
-
-function fromFramework(error: Error & { statusCode?: number }): EntraError {
-  const status = error.statusCode ?? 500
-  if (status >= 400 && status < 500) {
-    return new EntraError(400, 'invalid_request', 900144, "The request body must be a form with the parameter 'grant_type'.")
-  }
-  return new EntraError(500, 'server_error', 90033, 'A transient error has occurred. Please try again.')
-}
+export const transientFault = () =>
+  new EntraError(500, 'server_error', 90033, 'A transient error has occurred. Please try again.')

@@ -69,6 +69,12 @@ export function testDirectory(storeTest: StoreTest, open: OpenEmptyStore): void 
     assert.equal(await directory.findApplication(guid(99)), undefined)
   })
 
+  storeTest('applications are listed by client id', async ({ stores: { directory } }) => {
+    assert.deepEqual(await directory.listApplications(), [])
+    for (const number of [3, 1, 2]) await directory.saveApplication(sampleApplication(number))
+    assert.deepEqual(await directory.listApplications(), [sampleApplication(1), sampleApplication(2), sampleApplication(3)])
+  })
+
   storeTest('saving an application again replaces it, its old identifier URIs included', async ({ stores: { directory } }) => {
     await directory.saveApplication(sampleApplication(1))
     const changed = sampleApplication(1, { displayName: 'renamed', identifierUris: ['api://new'], secrets: [] })
