@@ -1,7 +1,7 @@
 // oidc-provider with one client that may ask for signed access tokens in its own name. In JavaScript, so that the types of
 // what is compared need not be installed for Lanyard's own checks.
 import { generateKeyPairSync } from 'node:crypto'
-import Provider from 'oidc-provider'
+import { Provider } from 'oidc-provider'
 
 const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
 const resource = 'https://management.azure.com/'
