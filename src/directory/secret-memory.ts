@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { isSecretOf } from './secret-hash.ts'
 
 const largestSize = 1_000
@@ -10,10 +10,11 @@ const largestSize = 1_000
  * @returns whether `secret` is the one that `stored` was made of
  */
 export function rememberSecrets(key: Uint8Array): (stored: string, secret: string) => Promise<boolean> {
+  const prefix = Buffer.from(key).toString('base64')
   const right = new Set<string>()
   return async (stored, secret) => {
     // The stored hash is part of it, so a secret that was removed or replaced is not remembered for the new one.
-    const digest = createHmac('sha256', key).update(stored).update('\0').update(secret).digest('base64')
+    const digest = hash('sha256', `${prefix}\0${stored}\0${secret}`, 'base64')
     if (right.has(digest)) return true
     if (!(await isSecretOf(stored, secret))) return false
     if (right.size >= largestSize) right.clear()

@@ -40,6 +40,8 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => options.newGuid(),
+    // One logger for all: making one for each request costs more than most requests do, and only failures are logged.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: options.bodyLimit,
     exposeHeadRoutes: false,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 2048 },
@@ -47,7 +49,7 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
   app.setErrorHandler(async (error, request, reply) => {
     const failure = error instanceof Error ? error : new Error(String(error))
     const answer = options.toErrorAnswer(failure, request)
-    if (answer.status >= 500) request.log.error({ err: failure }, 'request failed')
+    if (answer.status >= 500) request.log.error({ err: failure, requestId: request.id }, 'request failed')
     return reply
       .code(answer.status)
       .headers({ ...answer.headers })
