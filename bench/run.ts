@@ -2,11 +2,15 @@
 import { availableParallelism, cpus } from 'node:os'
 import type { Figure } from './figure.ts'
 import { metadataToken } from './metadata-token.ts'
+import { seedScript } from './seed-script.ts'
+import { startUp } from './start-up.ts'
 import { tokenMinting } from './token-minting.ts'
 
 const benchmarks: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'metadata-token': metadataToken,
   'token-minting': tokenMinting,
+  'seed-script': seedScript,
+  'start-up': startUp,
 }
 
 const wanted = process.argv.slice(2)

@@ -1,0 +1,16 @@
+import { spawnSync } from 'node:child_process'
+
+/**
+ * Runs a command to its end.
+ * @returns wall time in milliseconds
+ * @throws Error with its output when it fails
+ */
+export function millisecondsOf(command: readonly string[], env: NodeJS.ProcessEnv = process.env): number {
+  const [program = '', ...parameters] = command
+  const begun = performance.now()
+  const { status, stdout, stderr, error } = spawnSync(program, parameters, { env, encoding: 'utf8' })
+  const taken = performance.now() - begun
+  if (error) throw error
+  if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}:\n${stdout}${stderr}`)
+  return taken
+}
