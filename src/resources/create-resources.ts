@@ -2,6 +2,7 @@ import { describeIdentity } from './describe-identity.ts'
 import { ResourceNotFoundError } from './errors.ts'
 import { createGenericResources, requireResource, type GenericResourceOptions } from './generic-resources.ts'
 import type { Resources } from './operations.ts'
+import { provenScope } from './required-proof.ts'
 import { createResourceGroups } from './resource-groups.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
@@ -15,7 +16,8 @@ export function createResources(options: GenericResourceOptions): Resources {
 
     describeIdentity: (resource) => describeIdentity(unitOfWork.stores.directory, resource),
 
-    async getSystemIdentity({ scope }) {
+    async getSystemIdentity(authorized) {
+      const scope = provenScope(authorized)
       const { resources, directory } = unitOfWork.stores
       const { identity } = await requireResource(resources, scope)
       const principal =

@@ -7,7 +7,7 @@ import { InvalidResourceInputError, ParentResourceNotFoundError, ResourceNotFoun
 import { planIdentity } from './identity-plan.ts'
 import type { ResourceInput, Resources } from './operations.ts'
 import { releaseAndDelete } from './release-identities.ts'
-import { requireVerb } from './required-verb.ts'
+import { provenScope, requireVerb } from './required-proof.ts'
 import type { Resource, ResourceStore } from './resource.ts'
 import { readResourceGroups, requireResourceGroup } from './resource-groups.ts'
 import { resourceKind } from './known-resource-kinds.ts'
@@ -37,7 +37,7 @@ export function createGenericResources({ unitOfWork, clock, newGuid }: GenericRe
       return below.filter((resource) => mayRead(visibility, resource))
     },
 
-    getResource: ({ scope }) => requireResource(unitOfWork.stores.resources, scope),
+    getResource: async (authorized) => requireResource(unitOfWork.stores.resources, provenScope(authorized)),
 
     async putResource(authorized, input, visibility) {
       requireVerb(authorized, 'write')
@@ -86,7 +86,8 @@ export function createGenericResources({ unitOfWork, clock, newGuid }: GenericRe
       )
     }
     const identity = await applyIdentity(stores, {
-      authorized: { ...authorized, scope: id },
+      authorized,
+      host: id,
       visibility,
       current: current?.identity,
       plan,

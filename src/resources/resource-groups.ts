@@ -4,7 +4,7 @@ import { InvalidResourceInputError, ResourceGroupNotFoundError } from './errors.
 import { requireLocation } from './location.ts'
 import type { Resources } from './operations.ts'
 import { releaseAndDelete } from './release-identities.ts'
-import { requireVerb } from './required-verb.ts'
+import { provenScope, requireVerb } from './required-proof.ts'
 import type { ResourceGroup, ResourceStore } from './resource.ts'
 import { readSubscriptions, requireSubscription } from './subscriptions.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -26,7 +26,7 @@ export function createResourceGroups(
       return groups.filter((group) => visibility.allows(readResourceGroups, groupId(group)))
     },
 
-    getResourceGroup: ({ scope }) => requireResourceGroup(unitOfWork.stores.resources, scope),
+    getResourceGroup: async (authorized) => requireResourceGroup(unitOfWork.stores.resources, provenScope(authorized)),
 
     async putResourceGroup(authorized, { location: asked, tags }) {
       requireVerb(authorized, 'write')

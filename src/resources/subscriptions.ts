@@ -2,7 +2,7 @@ import type { ResourceId } from '../resource-ids/resource-id.ts'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import { SubscriptionNotFoundError } from './errors.ts'
 import type { Resources } from './operations.ts'
-import { requireVerb } from './required-verb.ts'
+import { provenScope, requireVerb } from './required-proof.ts'
 import type { ResourceStore } from './resource.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -20,7 +20,7 @@ export function createSubscriptions(
         return visibility.reaches(id) || visibility.allows(readSubscriptions, id)
       })
     },
-    getSubscription: ({ scope }) => requireSubscription(unitOfWork.stores.resources, scope),
+    getSubscription: async (authorized) => requireSubscription(unitOfWork.stores.resources, provenScope(authorized)),
     async putSubscription(authorized, displayName) {
       requireVerb(authorized, 'write')
       const asked = authorized.scope.subscriptionId ?? ''

@@ -29,6 +29,7 @@ async function openPlatform(t: TestContext) {
   const time = { now: Date.UTC(2026, 0, 2) }
   const accessControl = createAccessControl({
     assignments: store.stores.roleAssignments,
+    transaction: (work) => store.transaction(({ roleAssignments }) => work(roleAssignments)),
     clock: () => time.now,
     tenantId: await store.stores.directory.tenantId(),
     principalExists: async () => true,
