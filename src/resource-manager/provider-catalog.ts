@@ -1,3 +1,5 @@
+import { regions } from './locations.ts'
+
 /** What providers of Azure offer, as far as clients ask before they call: newest api-version first. */
 const versions = [
   '2026-04-01',
@@ -25,7 +27,7 @@ const types: Readonly<Record<string, readonly string[]>> = {
 export const providerNamespaces = Object.keys(types)
 
 /** A provider as `GET /subscriptions/{id}/providers/{namespace}` shows it; undefined for one that is not known. */
-export function provider(subscriptionId: string, namespace: string, locations: readonly string[]): object | undefined {
+export function provider(subscriptionId: string, namespace: string): object | undefined {
   const known = providerNamespaces.find((name) => name.toLowerCase() === namespace.toLowerCase())
   if (known === undefined) return undefined
   return {
@@ -35,7 +37,7 @@ export function provider(subscriptionId: string, namespace: string, locations: r
     registrationPolicy: 'RegistrationRequired',
     resourceTypes: (types[known] ?? []).map((resourceType) => ({
       resourceType,
-      locations,
+      locations: regions.map(([, displayName]) => displayName),
       apiVersions: versions,
       capabilities: 'SupportsTags, SupportsLocation',
     })),

@@ -11,7 +11,7 @@ export const readSubscriptions = 'Microsoft.Resources/subscriptions/read'
 /** The operations on subscriptions. A subscription is listed for whoever holds any role in it, as Azure does. */
 export function createSubscriptions(
   unitOfWork: UnitOfWork,
-): Pick<Resources, 'listSubscriptions' | 'getSubscription' | 'putSubscription' | 'subscriptionExists'> {
+): Pick<Resources, 'listSubscriptions' | 'getSubscription' | 'putSubscription'> {
   return {
     async listSubscriptions(visibility) {
       const subscriptions = await unitOfWork.stores.resources.listSubscriptions()
@@ -31,8 +31,6 @@ export function createSubscriptions(
         return subscription
       })
     },
-    subscriptionExists: async (subscriptionId) =>
-      (await unitOfWork.stores.resources.findSubscription(subscriptionId)) !== undefined,
   }
 }
 
