@@ -62,6 +62,7 @@ function toArmError(error: Error & { code?: string; statusCode?: number }): ArmE
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return new ArmError(413, 'RequestEntityTooLarge', 'The request content size exceeds the maximum size of 4 MB.')
   }
+  if (error.code === 'FST_ERR_BAD_URL') return new ArmError(400, 'InvalidRequestUri', 'The request URI is not properly escaped.')
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return invalidContent(error.message)
   return new ArmError(
     500,
