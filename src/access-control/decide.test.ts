@@ -71,3 +71,21 @@ test('a role at the root management group reaches every subscription, and one at
   // A resource of a subscription that is named like the root group is not the root group.
   assert.ok(!allowed(`/subscriptions/x${managementGroup(root)}`, vm))
 })
+
+test('roles have names and GUIDs of their own', () => {
+  const ids = builtInRoles.map(({ roleId }) => roleId)
+  assert.equal(new Set(ids).size, builtInRoles.length)
+  assert.equal(new Set(builtInRoles.map(({ roleName }) => roleName.toLowerCase())).size, builtInRoles.length)
+  for (const id of ids) assert.match(id, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+})
+
+test('a role for data opens no control plane, and the data that it names', () => {
+  const role = builtInRoles.find((one) => one.roleName === 'Key Vault Secrets User')
+  assert.ok(role)
+  const vault = `${group}/providers/Microsoft.KeyVault/vaults/kv`
+  const facts = { assignments: [assignmentAt(vault, role.roleId)], findRole: () => role }
+  const secret = parseResourceId(`${vault}/secrets/s1`)
+  assert.ok(decide(facts, 'Microsoft.KeyVault/vaults/secrets/getSecret/action', secret, 'data').allowed)
+  assert.ok(!decide(facts, 'Microsoft.KeyVault/vaults/secrets/setSecret/action', secret, 'data').allowed)
+  assert.ok(!decide(facts, 'Microsoft.KeyVault/vaults/read', parseResourceId(vault)).allowed)
+})
