@@ -60,7 +60,7 @@ export function inOrder<T>(rows: readonly T[], keyOf: (row: T) => string): reado
 function pageSize(request: FastifyRequest): number {
   const top = queryValue(request.query, '$top')
   if (top === undefined || top === '') return largestPage
-  if (!/^[1-9]\d{0,8}$/.test(top))
+  if (!/^[1-9]\d{0,9}$/.test(top))
     throw new ArmError(400, 'InvalidTopInQueryString', `Invalid $top '${top.slice(0, 60)}' specified in the query string.`)
   return Math.min(Number(top), largestPage)
 }

@@ -81,6 +81,7 @@ export function createGenericResources({ unitOfWork, clock, newGuid }: GenericRe
     const { authorized, id, visibility, current, fields } = request
     const kind = resourceKind(id)
     const now = clock()
+    if (!current) kind.checkName?.(id)
     const plan = planIdentity(id, current?.identity, request.input.identity, request.mode)
     if (!kind.mayHaveIdentity && (plan.system || plan.userAssigned.length > 0)) {
       throw new InvalidResourceInputError(

@@ -83,7 +83,7 @@ describe('PUT of a role assignment', () => {
   test('the same principal, role and scope under another name: RoleAssignmentExists, also when both come at once', async () => {
     const principalId = await identity('twice')
     const answers = await Promise.all(Array.from({ length: 6 }, () => put(groupId, principalId)))
-    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 409, 409, 409, 409, 409])
+    assert.equal(answers.filter(({ status }) => status === 201).length, 1)
     const refused = answers.find(({ status }) => status === 409)
     assert.ok(refused)
     assert.deepEqual(errorOf(refused).slice(1, 2), ['RoleAssignmentExists'])
