@@ -25,6 +25,8 @@ export interface AccessControl {
   /** @throws AuthorizationFailedError */
   authorize(caller: Caller, action: string, scope: ResourceId): Promise<Authorized>
   visibility(caller: Caller): Promise<Visibility>
+  /** Whether `id` is `scope` or lies below it; the tenant's root management group holds every subscription. */
+  contains(scope: ResourceId, id: ResourceId): boolean
   roleDefinitions(): readonly RoleDefinition[]
   /** By GUID, any casing. */
   findRoleDefinition(roleId: string): RoleDefinition | undefined
@@ -34,7 +36,7 @@ export interface AccessControl {
   listAssignments(authorized: Authorized): Promise<readonly RoleAssignment[]>
   /**
    * Creates an assignment at the authorised scope; the same again answers with the one there is.
-   * @throws RoleAssignmentExistsError, PrincipalNotFoundError, RoleDefinitionNotFoundError
+   * @throws RoleAssignmentExistsError, PrincipalNotFoundError, UnmatchedPrincipalTypeError, RoleDefinitionNotFoundError
    */
   assign(authorized: Authorized, assignment: NewRoleAssignment): Promise<{ assignment: RoleAssignment; created: boolean }>
   /** Removes it and answers with what was there. */

@@ -9,8 +9,9 @@ export interface Caller {
 declare const decided: unique symbol
 
 /**
- * The proof that `caller` may perform `action` at `scope`. Only `AccessControl.authorize` makes one, and the
- * operations of `resources` and `directory` demand one, so a resource cannot be reached without naming the action.
+ * The proof that `caller` may perform `action` at `scope`. Only `AccessControl.authorize` makes one, and the operations of
+ * `resources` and `access-control` demand one, so a resource cannot be reached without naming the action. The brand is
+ * checked by the compiler, and `requireProof` checks at run time that this very object was issued.
  */
 export interface Authorized {
   readonly [decided]: true

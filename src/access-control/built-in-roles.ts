@@ -1,32 +1,8 @@
+import { builtIn, commonActions } from './built-in-role.ts'
 import type { RoleDefinition } from './role-definition.ts'
+import { serviceRoles } from './service-roles.ts'
 
 export const ownerRoleId = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'
-
-/** What most resource-specific roles hold besides their own actions. */
-const commonActions = [
-  'Microsoft.Authorization/*/read',
-  'Microsoft.Insights/alertRules/*',
-  'Microsoft.Resources/deployments/*',
-  'Microsoft.Resources/subscriptions/resourceGroups/read',
-  'Microsoft.Support/*',
-]
-
-function builtIn(
-  roleId: string,
-  roleName: string,
-  description: string,
-  actions: readonly string[],
-  notActions: readonly string[] = [],
-): RoleDefinition {
-  return {
-    roleId,
-    roleName,
-    type: 'BuiltInRole',
-    description,
-    assignableScopes: ['/'],
-    permissions: [{ actions, notActions, dataActions: [], notDataActions: [] }],
-  }
-}
 
 /** The built-in roles of Azure that Lanyard knows, with Azure's own GUIDs. */
 export const builtInRoles: readonly RoleDefinition[] = [
@@ -102,4 +78,16 @@ export const builtInRoles: readonly RoleDefinition[] = [
       ...commonActions,
     ],
   ),
+  builtIn(
+    'f58310d9-a9f6-439a-9e8d-f62e7b41a168',
+    'Role Based Access Control Administrator',
+    'Assigns roles, and manages nothing else.',
+    [
+      '*/read',
+      'Microsoft.Authorization/roleAssignments/write',
+      'Microsoft.Authorization/roleAssignments/delete',
+      'Microsoft.Support/*',
+    ],
+  ),
+  ...serviceRoles,
 ]

@@ -5,28 +5,58 @@ import type { AccessControl, NewRoleAssignment, Visibility } from './access-cont
 import { AuthorizationFailedError, type Authorized, type Caller } from './authorized.ts'
 import { builtInRoles } from './built-in-roles.ts'
 import { decide } from './decide.ts'
-import { PrincipalNotFoundError, RoleAssignmentExistsError, RoleDefinitionNotFoundError } from './errors.ts'
+import {
+  PrincipalNotFoundError,
+  RoleAssignmentExistsError,
+  RoleDefinitionNotFoundError,
+  UnmatchedPrincipalTypeError,
+} from './errors.ts'
 import type { RoleAssignment, RoleAssignmentStore } from './role-assignment.ts'
 
 export interface AccessControlOptions {
+  /** For reading. */
   readonly assignments: RoleAssignmentStore
+  /** Runs work alone on the assignments, and keeps all of what it did or nothing. */
+  readonly transaction: <T>(work: (assignments: RoleAssignmentStore) => Promise<T>) => Promise<T>
   /** Milliseconds since the epoch. */
   readonly clock: () => number
+  /** Also the name of the management group that holds every subscription, as in Azure. */
   readonly tenantId: string
-  /** Whether the directory has a principal with this object id. */
+  /** Whether the directory has a service principal with this object id. */
   readonly principalExists: (objectId: string) => Promise<boolean>
+}
+
+/**
+ * Every proof that was issued. The brand of `Authorized` keeps honest code honest; an object that was cast, copied or changed
+ * is not in here, and is refused when it is used.
+ */
+const issued = new WeakSet<Authorized>()
+
+/**
+ * Refuses a proof that no decision stands behind. A caller of the domain that holds one has a defect, so this is no error
+ * for the client.
+ * @throws TypeError
+ */
+export function requireProof(authorized: Authorized): void {
+  if (!issued.has(authorized)) throw new TypeError('this authorisation was not issued by access control')
 }
 
 const rolesById = new Map(builtInRoles.map((role) => [role.roleId, role]))
 const findRole = (roleId: string) => rolesById.get(roleId.toLowerCase())
 
 /** Access control over the assignments of a store. The only maker of `Authorized`. */
-export function createAccessControl({ assignments, clock, tenantId, principalExists }: AccessControlOptions): AccessControl {
+export function createAccessControl(options: AccessControlOptions): AccessControl {
+  const { assignments, clock, tenantId, principalExists } = options
+  const factsOf = (held: readonly RoleAssignment[]) => ({ assignments: held, findRole, rootManagementGroup: tenantId })
+  const contains = (scope: ResourceId, id: ResourceId) => containsScope(scope, id, tenantId)
+  const isRelated = (one: ResourceId, other: ResourceId) => contains(one, other) || contains(other, one)
   return {
     async authorize(caller, action, scope) {
-      const decision = decide({ assignments: await assignments.listRoleAssignmentsOf(caller.objectId), findRole }, action, scope)
+      const decision = decide(factsOf(await assignments.listRoleAssignmentsOf(caller.objectId)), action, scope)
       if (!decision.allowed) throw new AuthorizationFailedError(caller, action, scope)
-      return { caller, action, scope } as Authorized
+      const authorized = Object.freeze({ caller: Object.freeze({ ...caller }), action, scope }) as Authorized
+      issued.add(authorized)
+      return authorized
     },
 
     async visibility(caller: Caller): Promise<Visibility> {
@@ -34,56 +64,81 @@ export function createAccessControl({ assignments, clock, tenantId, principalExi
       const scopes = own.map((assignment) => parseResourceId(assignment.scope))
       return {
         caller,
-        allows: (action, scope) => decide({ assignments: own, findRole }, action, scope).allowed,
-        reaches: (scope) => scopes.some((held) => containsScope(held, scope) || containsScope(scope, held)),
+        allows: (action, scope) => decide(factsOf(own), action, scope).allowed,
+        reaches: (scope) => scopes.some((held) => isRelated(held, scope)),
       }
     },
 
+    contains,
     roleDefinitions: () => builtInRoles,
     findRoleDefinition: findRole,
-    findAssignment: ({ scope }, name) => assignments.findRoleAssignment(scope.key, name),
 
-    async listAssignments({ scope }) {
+    async findAssignment(authorized, name) {
+      requireProof(authorized)
+      return assignments.findRoleAssignment(authorized.scope.key, name)
+    },
+
+    async listAssignments(authorized) {
+      requireProof(authorized)
       const all = await assignments.listRoleAssignments()
-      return all.filter((assignment) => isRelated(parseResourceId(assignment.scope), scope))
+      return all.filter((assignment) => isRelated(parseResourceId(assignment.scope), authorized.scope))
     },
 
     async assign(authorized, wanted) {
+      requireAction(authorized, 'Microsoft.Authorization/roleAssignments/write')
       if (!findRole(wanted.roleId)) throw new RoleDefinitionNotFoundError(wanted.roleId)
-      if (!(await principalExists(wanted.principalId))) throw new PrincipalNotFoundError(wanted.principalId, tenantId)
-      const scope = authorized.scope
-      const named = await assignments.findRoleAssignment(scope.key, wanted.name)
-      if (named) {
-        if (isSame(named, wanted, scope)) return { assignment: named, created: false }
-        throw new RoleAssignmentExistsError(named.name)
-      }
-      const held = await assignments.listRoleAssignmentsOf(wanted.principalId)
-      const same = held.find((assignment) => isSame(assignment, wanted, scope))
-      if (same) throw new RoleAssignmentExistsError(same.name)
-      const assignment: RoleAssignment = {
-        name: wanted.name,
-        scope: scope.text,
-        roleId: wanted.roleId.toLowerCase(),
-        principalId: wanted.principalId.toLowerCase(),
-        principalType: wanted.principalType ?? 'ServicePrincipal',
-        description: wanted.description,
-        createdAt: clock(),
-        createdBy: authorized.caller.objectId,
-      }
-      await assignments.insertRoleAssignment(assignment)
-      return { assignment, created: true }
+      await requirePrincipal(wanted)
+      return options.transaction((locked) => insert(locked, authorized, wanted))
     },
 
-    async unassign({ scope }, name) {
-      const assignment = await assignments.findRoleAssignment(scope.key, name)
-      if (assignment) await assignments.deleteRoleAssignment(scope.key, name)
-      return assignment
+    async unassign(authorized, name) {
+      requireAction(authorized, 'Microsoft.Authorization/roleAssignments/delete')
+      const { key } = authorized.scope
+      return options.transaction(async (locked) => {
+        const assignment = await locked.findRoleAssignment(key, name)
+        if (assignment) await locked.deleteRoleAssignment(key, name)
+        return assignment
+      })
     },
+  }
+
+  /** The directory holds service principals and no people, so of a user or a group nothing can be checked but that it is none. */
+  async function requirePrincipal({ principalId, principalType }: NewRoleAssignment): Promise<void> {
+    const exists = await principalExists(principalId.toLowerCase())
+    if (principalType === 'User' || principalType === 'Group') {
+      if (exists) throw new UnmatchedPrincipalTypeError(principalId, principalType)
+    } else if (!exists) throw new PrincipalNotFoundError(principalId, tenantId)
+  }
+
+  async function insert(locked: RoleAssignmentStore, { scope, caller }: Authorized, wanted: NewRoleAssignment) {
+    const named = await locked.findRoleAssignment(scope.key, wanted.name)
+    if (named) {
+      if (isSame(named, wanted, scope)) return { assignment: named, created: false }
+      throw new RoleAssignmentExistsError(named.name)
+    }
+    const held = await locked.listRoleAssignmentsOf(wanted.principalId)
+    const same = held.find((assignment) => isSame(assignment, wanted, scope))
+    if (same) throw new RoleAssignmentExistsError(same.name)
+    const assignment: RoleAssignment = {
+      name: wanted.name,
+      scope: scope.text,
+      roleId: wanted.roleId.toLowerCase(),
+      principalId: wanted.principalId.toLowerCase(),
+      principalType: wanted.principalType ?? 'ServicePrincipal',
+      description: wanted.description,
+      createdAt: clock(),
+      createdBy: caller.objectId,
+    }
+    await locked.insertRoleAssignment(assignment)
+    return { assignment, created: true }
   }
 }
 
-function isRelated(assigned: ResourceId, scope: ResourceId): boolean {
-  return containsScope(assigned, scope) || containsScope(scope, assigned)
+function requireAction(authorized: Authorized, action: string): void {
+  requireProof(authorized)
+  if (authorized.action.toLowerCase() !== action.toLowerCase()) {
+    throw new TypeError(`'${authorized.action}' at ${authorized.scope.text} was authorised, and this needs ${action}`)
+  }
 }
 
 function isSame(assignment: RoleAssignment, wanted: NewRoleAssignment, scope: ResourceId): boolean {

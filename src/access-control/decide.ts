@@ -8,6 +8,8 @@ import type { Permission, RoleDefinition } from './role-definition.ts'
 export interface AccessFacts {
   readonly assignments: readonly RoleAssignment[]
   readonly findRole: (roleId: string) => RoleDefinition | undefined
+  /** Name of the management group that holds every subscription; none does when left out. */
+  readonly rootManagementGroup?: string
 }
 
 /** A decision with its reason: the assignment that allows, or none. */
@@ -20,7 +22,7 @@ export type Decision = { readonly allowed: true; readonly by: RoleAssignment } |
  */
 export function decide(facts: AccessFacts, action: string, scope: ResourceId, plane: 'control' | 'data' = 'control'): Decision {
   for (const assignment of facts.assignments) {
-    if (!containsScope(parseResourceId(assignment.scope), scope)) continue
+    if (!containsScope(parseResourceId(assignment.scope), scope, facts.rootManagementGroup)) continue
     const role = facts.findRole(assignment.roleId)
     if (role?.permissions.some((permission) => permits(permission, action, plane))) return { allowed: true, by: assignment }
   }

@@ -28,3 +28,14 @@ export class RoleDefinitionNotFoundError extends RoleAssignmentError {
     super(`The specified role definition with ID '${roleId.replaceAll('-', '')}' does not exist.`)
   }
 }
+
+/** A service principal was called a user or a group. The second word of the type is misspelt in Azure's text. */
+export class UnmatchedPrincipalTypeError extends RoleAssignmentError {
+  override name = 'UnmatchedPrincipalTypeError'
+  readonly code = 'UnmatchedPrincipalType'
+  constructor(principalId: string, wanted: string) {
+    super(
+      `The PrincipalId '${principalId.replaceAll('-', '')}' has type 'ServicePrincipal' , which is different from specified PrinciaplType '${wanted}'.`,
+    )
+  }
+}

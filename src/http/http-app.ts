@@ -1,5 +1,11 @@
 import type { IncomingMessage } from 'node:http'
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import type { Endpoint, NewGuid, Origin } from './endpoint.ts'
 
 const origins = new WeakMap<IncomingMessage, Origin>()
@@ -36,6 +42,12 @@ export interface HttpAppOptions {
  * slash ignored, a GUID per request (`request.id`), and errors logged in full but answered in the protocol's shape.
  */
 export function createHttpApp(options: HttpAppOptions): FastifyInstance {
+  const send = (answer: ErrorAnswer, reply: FastifyReply) =>
+    reply
+      .code(answer.status)
+      .headers({ ...answer.headers })
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(answer.body))
   const app = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -45,25 +57,16 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
     bodyLimit: options.bodyLimit,
     exposeHeadRoutes: false,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 2048 },
+    // A path that cannot be decoded never reaches a route, nor the error handler.
+    frameworkErrors: (error, request, reply) => void send(options.toErrorAnswer(error, request), reply),
   })
   app.setErrorHandler(async (error, request, reply) => {
     const failure = error instanceof Error ? error : new Error(String(error))
     const answer = options.toErrorAnswer(failure, request)
     if (answer.status >= 500) request.log.error({ err: failure, requestId: request.id }, 'request failed')
-    return reply
-      .code(answer.status)
-      .headers({ ...answer.headers })
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(answer.body))
+    return send(answer, reply)
   })
-  app.setNotFoundHandler(async (request, reply) => {
-    const answer = options.onNotFound(request)
-    return reply
-      .code(answer.status)
-      .headers({ ...answer.headers })
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(answer.body))
-  })
+  app.setNotFoundHandler(async (request, reply) => send(options.onNotFound(request), reply))
   return app
 }
 

@@ -52,7 +52,9 @@ export function parseResourceId(text: string): ResourceId {
       const [typeSegment = '', name] = segments.slice(index, index + 2)
       if (name === undefined) throw fail(`the name is missing after '${typeSegment}'`)
       type += `/${typeSegment}`
-      const managementGroup = type.toLowerCase() === 'microsoft.management/managementgroups' ? name : undefined
+      // Only directly below the tenant: an id below a subscription that ends like this one is a resource of that subscription.
+      const isGroup = id.kind === 'tenant' && type.toLowerCase() === 'microsoft.management/managementgroups'
+      const managementGroup = isGroup ? name : undefined
       id = below(id, managementGroup === undefined ? 'resource' : 'managementGroup', [...head, typeSegment, name], {
         type,
         ...(managementGroup !== undefined && { managementGroup }),

@@ -25,6 +25,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   ResourceNotFound: 404,
   ParentResourceNotFound: 404,
   MissingSubscription: 404,
+  ManagementGroupNotFound: 404,
   RoleAssignmentExists: 409,
   InvalidResourceGroupLocation: 409,
   InvalidResourceLocation: 409,
@@ -61,7 +62,8 @@ function toArmError(error: Error & { code?: string; statusCode?: number }): ArmE
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return new ArmError(413, 'RequestEntityTooLarge', 'The request content size exceeds the maximum size of 4 MB.')
   }
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return invalidContent()
+  if (error.code === 'FST_ERR_BAD_URL') return new ArmError(400, 'InvalidRequestUri', 'The request URI is not properly escaped.')
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return invalidContent(error.message)
   return new ArmError(
     500,
     'InternalServerError',
@@ -69,6 +71,7 @@ function toArmError(error: Error & { code?: string; statusCode?: number }): ArmE
   )
 }
 
-export function invalidContent(detail = 'The body must be a JSON object.'): ArmError {
+/** A body that cannot be used, and why. */
+export function invalidContent(detail: string): ArmError {
   return new ArmError(400, 'InvalidRequestContent', `The request content was invalid and could not be deserialized: '${detail}'`)
 }

@@ -8,6 +8,8 @@ import { ArmError } from './arm-error.ts'
 /** Every spelling of this resource that clients ask tokens for (wire.md, rule 7). */
 const audiences = ['https://management.azure.com', 'https://management.core.windows.net']
 const shownAudiences = audiences.toReversed().flatMap((audience) => [`'${audience}/'`, `'${audience}'`])
+const tenantIssuer =
+  /^https:\/\/(?:sts\.windows\.net|login\.microsoftonline\.com)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/v2\.0|\/)$/i
 
 export interface Authentication {
   readonly authority: TokenAuthority
@@ -21,48 +23,98 @@ export interface Authentication {
  * @throws ArmError 401 with the challenge that says where to get a token
  */
 export async function authenticate(request: FastifyRequest, { authority, directory, clock }: Authentication): Promise<Caller> {
-  const refuse = (code: string, message: string, description: string) =>
-    new ArmError(401, code, message, {
-      'www-authenticate': `Bearer authorization_uri="https://login.windows.net/${authority.tenantId}", error="invalid_token", error_description="${description}"`,
-    })
+  const { tenantId } = authority
   const header = request.headers.authorization
   if (header === undefined) {
-    throw refuse(
-      'AuthenticationFailed',
-      "Authentication failed. The 'Authorization' header is missing.",
-      "The authentication failed because of missing 'Authorization' header.",
-    )
+    throw refuse(tenantId, {
+      code: 'AuthenticationFailed',
+      message: "Authentication failed. The 'Authorization' header is missing.",
+      description: "The authentication failed because of missing 'Authorization' header.",
+    })
   }
-  const [, token] = /^Bearer +(\S+)$/i.exec(header) ?? []
-  const invalid = refuse('InvalidAuthenticationToken', 'The access token is invalid.', 'The access token is invalid.')
-  if (token === undefined) throw invalid
+  const [, token] = /^Bearer +(\S+) *$/i.exec(header) ?? []
+  if (token === undefined) {
+    throw refuse(tenantId, {
+      code: 'AuthenticationFailedInvalidHeader',
+      message: "Authentication failed. The 'Authorization' header is provided in an invalid format.",
+      description: "The authentication failed because of invalid 'Authorization' header.",
+    })
+  }
   try {
-    const verified = await authority.verify(token, [...audiences, originOf(request).baseUrl])
-    if (!(await directory.findServicePrincipal(verified.objectId))) throw invalid
-    return { objectId: verified.objectId, clientId: verified.clientId }
+    const { objectId, clientId } = await authority.verify(token, [...audiences, originOf(request).baseUrl])
+    if (await directory.findServicePrincipal(objectId)) return { objectId, clientId }
   } catch (error) {
     if (!(error instanceof TokenRejectedError)) throw error
-    const { reason, claims } = error
-    if (reason === 'expired') {
-      const expiry = usDate(Number(claims?.['exp']) * 1000)
-      throw refuse(
-        'ExpiredAuthenticationToken',
-        `The access token expiry UTC time '${expiry}' is earlier than current UTC time '${usDate(clock())}'.`,
-        'The access token has expired.',
-      )
+    throw refuse(tenantId, explain(error, token, tenantId, clock()))
+  }
+  throw refuse(tenantId, invalidToken)
+}
+
+interface Refusal {
+  readonly code: string
+  readonly message: string
+  /** For the challenge. */
+  readonly description: string
+}
+
+const invalidToken: Refusal = {
+  code: 'InvalidAuthenticationToken',
+  message: 'The access token is invalid.',
+  description: 'The access token is invalid.',
+}
+
+/** ARM's words for a rejection. @param now milliseconds since the epoch */
+function explain({ reason, claims }: TokenRejectedError, token: string, tenantId: string, now: number): Refusal {
+  if (reason === 'expired') {
+    const expiry = usDate(Number(claims?.['exp']) * 1000)
+    return {
+      code: 'ExpiredAuthenticationToken',
+      message: `The access token expiry UTC time '${expiry}' is earlier than current UTC time '${usDate(now)}'.`,
+      description: 'The access token has expired.',
     }
-    if (reason === 'audience') {
-      throw refuse(
-        'InvalidAuthenticationTokenAudience',
-        `The access token has been obtained for wrong audience or resource '${String(claims?.['aud'])}'. It should exactly match with one of the allowed audiences ${shownAudiences.join(',')}.`,
-        'The access token is from the wrong audience or resource.',
-      )
+  }
+  if (reason === 'audience') {
+    return {
+      code: 'InvalidAuthenticationTokenAudience',
+      message: `The access token has been obtained for wrong audience or resource '${String(claims?.['aud'])}'. It should exactly match with one of the allowed audiences ${shownAudiences.join(',')}.`,
+      description: 'The access token is from the wrong audience or resource.',
     }
-    throw invalid
+  }
+  const foreign = foreignIssuer(token, tenantId)
+  if (foreign === undefined) return invalidToken
+  const own = `https://sts.windows.net/${tenantId}/`
+  return {
+    code: 'InvalidAuthenticationTokenTenant',
+    message: `The access token is from the wrong issuer '${foreign}'. It must match the tenant '${own}' associated with this subscription. Please use the authority (URL) 'https://login.windows.net/${tenantId}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.`,
+    description:
+      'The access token is from the wrong issuer. It must match the tenant associated with this subscription. Please use correct authority to get the token.',
   }
 }
 
-/** `8/17/2017 10:54:41 PM`, as ARM writes times in this message. */
+/**
+ * The issuer that a refused token claims, when it is another tenant: a token of real Azure, or of another installation, is
+ * signed with a key that is unknown here, and saying so helps more than that it is invalid. Nothing is decided by it.
+ */
+function foreignIssuer(token: string, tenantId: string): string | undefined {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+    const issuer = typeof claims === 'object' && claims !== null && 'iss' in claims ? claims.iss : undefined
+    if (typeof issuer !== 'string') return undefined
+    const [, tenant] = tenantIssuer.exec(issuer) ?? []
+    return tenant === undefined || tenant.toLowerCase() === tenantId.toLowerCase() ? undefined : issuer
+  } catch {
+    return undefined
+  }
+}
+
+/** A 401 with the challenge that tells where this tenant gives out tokens. */
+function refuse(tenantId: string, { code, message, description }: Refusal): ArmError {
+  return new ArmError(401, code, message, {
+    'www-authenticate': `Bearer authorization_uri="https://login.windows.net/${tenantId}", error="invalid_token", error_description="${description}"`,
+  })
+}
+
+/** `8/17/2017 10:54:41 PM`, as ARM writes times in this message. @param milliseconds since the epoch */
 function usDate(milliseconds: number): string {
-  return new Date(milliseconds).toLocaleString('en-US', { timeZone: 'UTC' }).replace(', ', ' ').replace(' ', ' ')
+  return new Date(milliseconds).toLocaleString('en-US', { timeZone: 'UTC' }).replace(',', '').replaceAll('\u202F', ' ')
 }

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger } from 'fastify'
 import type { AccessControl } from '../access-control/access-control.ts'
 import type { DirectoryStore } from '../directory/directory-store.ts'
 import type { Endpoint } from '../http/endpoint.ts'
@@ -9,10 +9,12 @@ import { checkApiVersion } from './api-version.ts'
 import { setArmHeaders } from './arm-headers.ts'
 import { toErrorAnswer } from './arm-error.ts'
 import { authenticate } from './authenticate.ts'
+import { acceptAnyBody } from './body.ts'
 import { metadataEndpoints } from './metadata-endpoints.ts'
 import { queryValue } from './query.ts'
-import { findExtensionRoute, fixedRoutes } from './routes.ts'
-import { scopeOf, type Route } from './route.ts'
+import { readPath, readScope, unknownPath, wrongMethod } from './request-path.ts'
+import { perform } from './route.ts'
+import { findRoute } from './routes.ts'
 
 export interface ResourceManagerOptions {
   readonly resources: Resources
@@ -34,28 +36,24 @@ export async function createResourceManager(options: ResourceManagerOptions): Pr
     newGuid,
     bodyLimit: 4 * 1024 * 1024,
     toErrorAnswer,
-    onNotFound: () => ({
-      status: 404,
-      body: {
-        error: {
-          code: 'MissingSubscription',
-          message: 'The request did not have a subscription or a valid tenant level resource provider.',
-        },
-      },
-    }),
+    onNotFound: (request) => toErrorAnswer(unknownPath(request.url)),
   })
+  acceptAnyBody(app)
   app.addHook('onRequest', async (request, reply) => setArmHeaders(request, reply, clock()))
   app.get('/metadata/endpoints', async (request) => {
     const apiVersion = queryValue(request.query, 'api-version') ?? ''
     return metadataEndpoints(originOf(request).baseUrl, apiVersion)
   })
-
-  const handlerOf = (fixed: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
+  app.all('/*', async (request, reply) => {
     const caller = await authenticate(request, options)
+    const path = readPath(request.url)
     const apiVersion = checkApiVersion(request.query)
-    const route = findExtensionRoute(request.method, request.url.split('?')[0] ?? '/') ?? fixed
-    return route.handle({ request, reply, caller, apiVersion, scope: scopeOf(request, route), services })
-  }
-  for (const route of fixedRoutes) app.route({ method: route.method, url: route.path, handler: handlerOf(route) })
+    const found = findRoute(request.method, path)
+    if ('methods' in found) {
+      throw found.methods.length > 0 ? wrongMethod(request.method, found.methods) : unknownPath(path)
+    }
+    const scope = readScope(found.match.scope, path)
+    return perform(found.route, { request, reply, caller, apiVersion, scope, names: found.match.names, services })
+  })
   return endpointOf(app)
 }

@@ -1,17 +1,19 @@
 import { z } from 'zod'
-import type { ResourceGroup } from '../resources/resource.ts'
-import { readBody } from './body.ts'
-import { parseFilter } from './filter.ts'
 import { originOf } from '../http/http-app.ts'
-import { page } from './page.ts'
+import type { ResourceGroup } from '../resources/resource.ts'
+import { ArmError } from './arm-error.ts'
+import { readBody } from './body.ts'
+import { deletionJob, isDeletionJob } from './deletion-job.ts'
+import { parseFilter } from './filter.ts'
+import { inOrder, page } from './page.ts'
 import { queryValue } from './query.ts'
-import type { Call, Route } from './route.ts'
-import { subscriptionPath } from './subscriptions.ts'
+import type { AuthorizedCall, ListCall, Route } from './route.ts'
 
 const action = 'Microsoft.Resources/subscriptions/resourceGroups'
 const tags = z.record(z.string(), z.string()).nullish()
-const groupBody = z.looseObject({ location: z.string().min(1), tags })
+const groupBody = z.looseObject({ location: z.string().nullish(), tags })
 const groupPatch = z.looseObject({ tags })
+const grammar = { fields: ['name', 'location'], tags: true }
 
 const view = (group: ResourceGroup) => ({
   id: `/subscriptions/${group.subscriptionId}/resourceGroups/${group.name}`,
@@ -22,93 +24,70 @@ const view = (group: ResourceGroup) => ({
   properties: { provisioningState: 'Succeeded' },
 })
 
-const authorize = ({ services, caller, scope }: Call, verb: string) =>
-  services.accessControl.authorize(caller, `${action}/${verb}`, scope)
-const path = '/subscriptions/:subscription/resourceGroups/:group'
+async function list({ request, services, visibility, scope }: ListCall): Promise<object> {
+  const { matches } = parseFilter(queryValue(request.query, '$filter'), grammar)
+  const keyOf = ({ name }: ResourceGroup) => name.toLowerCase()
+  return page(request, {
+    rows: inOrder(await services.resources.listResourceGroups(visibility, scope), keyOf),
+    keyOf,
+    matches: (group) => matches({ fields: { name: group.name, location: group.location }, tags: group.tags }),
+    view,
+  })
+}
+
+async function put({ request, reply, services, authorized }: AuthorizedCall): Promise<object> {
+  const body = readBody(request, groupBody)
+  const { group, created } = await services.resources.putResourceGroup(authorized, {
+    location: body.location ?? '',
+    tags: body.tags ?? undefined,
+  })
+  reply.code(created ? 201 : 200)
+  return view(group)
+}
+
+async function patch({ request, services, authorized }: AuthorizedCall): Promise<object> {
+  const body = readBody(request, groupPatch)
+  return view(await services.resources.patchResourceGroup(authorized, body.tags))
+}
+
+/** The group is gone when this answers, and the first poll of the address says so. */
+async function remove({ request, reply, services, authorized, scope, apiVersion }: AuthorizedCall): Promise<unknown> {
+  const group = await services.resources.deleteResourceGroup(authorized)
+  const address = `/subscriptions/${scope.subscriptionId ?? ''}/operationresults/${deletionJob(group)}?api-version=${apiVersion}`
+  return reply
+    .code(202)
+    .header('location', originOf(request).baseUrl + address)
+    .header('retry-after', '0')
+    .send()
+}
+
+async function pollDeletion({ reply, names: { operation = '' } }: ListCall): Promise<unknown> {
+  if (isDeletionJob(operation)) return reply.code(200).send()
+  throw new ArmError(404, 'OperationNotFound', `The operation '${operation}' could not be found.`)
+}
+
+const pattern = '/subscriptions/:subscription/resourceGroups/:group|'
 
 export const resourceGroupRoutes: readonly Route[] = [
+  { method: 'GET', pattern: '/subscriptions/:subscription|/resourceGroups', listAction: `${action}/read`, handle: list },
   {
     method: 'GET',
-    path: '/subscriptions/:subscription/resourceGroups',
-    withoutRole: 'refused',
-    scopeOf: subscriptionPath,
-    handle: async ({ request, services, caller, scope }) => {
-      const visibility = await services.accessControl.visibility(caller)
-      if (!visibility.reaches(scope)) await services.accessControl.authorize(caller, `${action}/read`, scope)
-      const matches = parseFilter(queryValue(request.query, '$filter'))
-      const groups = await services.resources.listResourceGroups(visibility, scope)
-      const found = groups.filter((group) =>
-        matches({ fields: { name: group.name, location: group.location }, tags: group.tags ?? {} }),
-      )
-      return page(request, found.map(view))
-    },
-  },
-  {
-    method: 'GET',
-    path,
-    withoutRole: 'refused',
-    handle: async (call) => view(await call.services.resources.getResourceGroup(await authorize(call, 'read'))),
+    pattern,
+    action: `${action}/read`,
+    handle: async ({ services, authorized }) => view(await services.resources.getResourceGroup(authorized)),
   },
   {
     method: 'HEAD',
-    path,
-    withoutRole: 'refused',
-    handle: async (call) => {
-      await call.services.resources.getResourceGroup(await authorize(call, 'read'))
-      return call.reply.code(204).send()
+    pattern,
+    action: `${action}/read`,
+    handle: async ({ services, reply, authorized }) => {
+      await services.resources.getResourceGroup(authorized)
+      return reply.code(204).send()
     },
   },
-  {
-    method: 'PUT',
-    path,
-    withoutRole: 'refused',
-    handle: async (call) => {
-      const authorized = await authorize(call, 'write')
-      const body = readBody(call.request, groupBody)
-      const { group, created } = await call.services.resources.putResourceGroup(authorized, {
-        location: body.location,
-        tags: body.tags ?? undefined,
-      })
-      call.reply.code(created ? 201 : 200)
-      return view(group)
-    },
-  },
-  {
-    method: 'PATCH',
-    path,
-    withoutRole: 'refused',
-    handle: async (call) => {
-      const authorized = await authorize(call, 'write')
-      const body = readBody(call.request, groupPatch)
-      const { location, tags: kept } = await call.services.resources.getResourceGroup(authorized)
-      const { group } = await call.services.resources.putResourceGroup(authorized, {
-        location,
-        tags: body.tags === undefined ? kept : (body.tags ?? undefined),
-      })
-      return view(group)
-    },
-  },
-  {
-    method: 'DELETE',
-    path,
-    withoutRole: 'refused',
-    handle: async (call) => {
-      const existed = await call.services.resources.deleteResourceGroup(await authorize(call, 'delete'))
-      if (!existed) return call.reply.code(204).send()
-      const results = `${subscriptionPath(call.scope.text)}/operationresults/${call.request.id}?api-version=${call.apiVersion}`
-      // The group is gone by now: the first poll of the address says so.
-      return call.reply
-        .code(202)
-        .header('location', `${originOf(call.request).baseUrl}${results}`)
-        .header('retry-after', '0')
-        .send()
-    },
-  },
-  {
-    method: 'GET',
-    path: '/subscriptions/:subscription/operationresults/:operation',
-    withoutRole: 'filtered',
-    scopeOf: subscriptionPath,
-    handle: async ({ reply }) => reply.code(200).send(),
-  },
+  { method: 'PUT', pattern, action: `${action}/write`, handle: put },
+  { method: 'PATCH', pattern, action: `${action}/write`, handle: patch },
+  { method: 'DELETE', pattern, action: `${action}/delete`, handle: remove },
+  // Whoever deleted the group may have held their role in it, so that none is left to ask with.
+  { method: 'GET', pattern: '/subscriptions/:subscription|/operationresults/:operation', open: true, handle: pollDeletion },
 ]

@@ -1,56 +1,80 @@
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import type { Resource } from '../resources/resource.ts'
 import { parseFilter, type Filterable } from './filter.ts'
-import { page } from './page.ts'
+import { page, pageStart } from './page.ts'
+import { queryValue } from './query.ts'
 import { envelope } from './resource-view.ts'
-import type { Call, Route } from './route.ts'
+import type { ListCall, Route } from './route.ts'
+
+const planFields = ['name', 'publisher', 'product', 'version', 'promotionCode'] as const
+const grammar = {
+  fields: [
+    'name',
+    'resourcetype',
+    'resourcegroup',
+    'location',
+    'identity',
+    'identity/principalid',
+    'plan',
+    ...planFields.map((field) => `plan/${field.toLowerCase()}`),
+  ],
+  tags: true,
+}
 
 function filterable(resource: Resource): Filterable {
   const { name, type, resourceGroup } = parseResourceId(resource.id)
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+  const plan = planFields.map((field): [string, string | undefined] => {
+    const value = resource.plan?.[field]
+    return [`plan/${field.toLowerCase()}`, typeof value === 'string' ? value : undefined]
+  })
   return {
     fields: {
       name,
       resourcetype: type,
       resourcegroup: resourceGroup,
       location: resource.location,
+      identity: resource.identity?.systemAssigned,
       'identity/principalid': resource.identity?.systemAssigned,
-      'plan/name': text(resource.plan?.['name']),
-      'plan/publisher': text(resource.plan?.['publisher']),
-      'plan/product': text(resource.plan?.['product']),
+      ...Object.fromEntries(plan),
+      plan: Object.fromEntries(plan)['plan/name'],
     },
-    tags: resource.tags ?? {},
+    tags: resource.tags,
   }
 }
 
-async function list({ request, services, caller, scope }: Call): Promise<object> {
-  const visibility = await services.accessControl.visibility(caller)
-  if (!visibility.reaches(scope))
-    await services.accessControl.authorize(caller, 'Microsoft.Resources/subscriptions/resources/read', scope)
-  const query = request.query as Record<string, string | undefined>
-  const matches = parseFilter(query['$filter'])
-  const expand = (query['$expand'] ?? '').toLowerCase().split(',')
-  const found = (await services.resources.listResources(visibility, scope)).filter((resource) => matches(filterable(resource)))
-  const items = await Promise.all(
-    found.map(async (resource) => ({
-      ...(await envelope(resource, services.resources)),
-      ...(expand.includes('createdtime') && { createdTime: new Date(resource.createdAt).toISOString() }),
-      ...(expand.includes('changedtime') && { changedTime: new Date(resource.changedAt).toISOString() }),
-      ...(expand.includes('provisioningstate') && { provisioningState: resource.properties['provisioningState'] ?? 'Succeeded' }),
-    })),
-  )
-  return page(request, items)
+async function list({ request, services, visibility, scope }: ListCall): Promise<object> {
+  const { matches, usesTags } = parseFilter(queryValue(request.query, '$filter'), grammar)
+  const expand = (queryValue(request.query, '$expand') ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((field) => field.trim())
+  return page(request, {
+    rows: await services.resources.listResources(visibility, scope, pageStart(request)),
+    keyOf: (resource) => resource.id.toLowerCase(),
+    matches: (resource) => matches(filterable(resource)),
+    view: async (resource) => {
+      const { tags, ...item } = await envelope(resource, services.resources)
+      return {
+        ...item,
+        ...(tags !== undefined && !usesTags && { tags }),
+        ...(expand.includes('createdtime') && { createdTime: new Date(resource.createdAt).toISOString() }),
+        ...(expand.includes('changedtime') && { changedTime: new Date(resource.changedAt).toISOString() }),
+        ...(expand.includes('provisioningstate') && {
+          provisioningState: resource.properties['provisioningState'] ?? 'Succeeded',
+        }),
+      }
+    },
+  })
 }
 
-const enclosing = (path: string) => path.replace(/\/resources$/i, '')
+const listAction = 'Microsoft.Resources/subscriptions/resources/read'
 
 export const resourceListRoutes: readonly Route[] = [
-  { method: 'GET', path: '/subscriptions/:subscription/resources', withoutRole: 'refused', scopeOf: enclosing, handle: list },
+  { method: 'GET', pattern: '/subscriptions/:subscription|/resources', listAction, handle: list },
   {
     method: 'GET',
-    path: '/subscriptions/:subscription/resourceGroups/:group/resources',
-    withoutRole: 'refused',
-    scopeOf: enclosing,
+    pattern: '/subscriptions/:subscription/resourceGroups/:group|/resources',
+    listAction: 'Microsoft.Resources/subscriptions/resourceGroups/resources/read',
     handle: list,
   },
 ]

@@ -1,129 +1,102 @@
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
-import type { ResourceId } from '../resource-ids/resource-id.ts'
 import type { ResourceInput } from '../resources/operations.ts'
 import { ArmError } from './arm-error.ts'
 import { readBody, resourceBody } from './body.ts'
-import { page } from './page.ts'
+import { page, pageStart } from './page.ts'
 import { queryValue } from './query.ts'
 import { resourceView } from './resource-view.ts'
-import type { Call, Route } from './route.ts'
-import { instanceView } from './virtual-machines.ts'
+import type { AuthorizedCall, ListCall, Route, Target } from './route.ts'
+import { checkSupported } from './unsupported.ts'
+import { instanceView, machineVerbs } from './virtual-machines.ts'
 
-const authorize = ({ services, caller, scope }: Call, verb: string) =>
-  services.accessControl.authorize(caller, `${scope.type}/${verb}`, scope)
+/** The type whose resources a path asks for: `…/providers/{namespace}/{type}`, or `{resource}/{type}`. */
+const listedType = ({ scope, names: { namespace, type = '' } }: Target) => `${namespace ?? scope.type}/${type}`
 
-/** A path below /providers/ that ends in a type is a list of that type; undefined for a path to one resource. */
-export function listOf(path: string): { scope: string; type: string } | undefined {
-  const at = path.toLowerCase().lastIndexOf('/providers/')
-  const [namespace = '', ...rest] = path.slice(at + '/providers/'.length).split('/')
-  if (at === -1 || rest.length % 2 === 0) return undefined
-  const types = rest.filter((_, index) => index % 2 === 0)
-  const parent = rest.length === 1 ? path.slice(0, at) || '/' : path.slice(0, path.lastIndexOf('/'))
-  return { scope: parent, type: [namespace, ...types].join('/') }
+async function list(call: ListCall): Promise<object> {
+  const { services, request, visibility, scope } = call
+  const type = listedType(call).toLowerCase()
+  return page(request, {
+    rows: await services.resources.listResources(visibility, scope, pageStart(request)),
+    keyOf: (resource) => resource.id.toLowerCase(),
+    matches: (resource) => parseResourceId(resource.id).type.toLowerCase() === type,
+    view: (resource) => resourceView(resource, services.resources),
+  })
 }
 
-const verbs = ['start', 'deallocate', 'restart', 'poweroff']
-
-async function get(call: Call): Promise<unknown> {
-  const { services, request } = call
-  const resource = await services.resources.getResource(await authorize(call, 'read'))
+async function get({ services, request, authorized }: AuthorizedCall): Promise<object> {
+  const resource = await services.resources.getResource(authorized)
   const view = await resourceView(resource, services.resources)
-  const expand = (queryValue(request.query, '$expand') ?? '').toLowerCase()
+  const expand = queryValue(request.query, '$expand')?.toLowerCase()
   return expand === 'instanceview'
     ? { ...view, properties: { ...resource.properties, instanceView: instanceView(resource) } }
     : view
 }
 
-async function list({ services, caller, request }: Call, scope: ResourceId, type: string): Promise<unknown> {
+async function put({ services, caller, request, reply, authorized, scope }: AuthorizedCall): Promise<object> {
+  checkSupported(scope)
+  const input = readBody(request, resourceBody) as ResourceInput
   const visibility = await services.accessControl.visibility(caller)
-  if (!visibility.reaches(scope)) await services.accessControl.authorize(caller, `${type}/read`, scope)
-  const found = (await services.resources.listResources(visibility, scope)).filter(
-    ({ id }) => parseResourceId(id).type.toLowerCase() === type.toLowerCase(),
-  )
-  return page(request, await Promise.all(found.map((resource) => resourceView(resource, services.resources))))
+  const { resource, created } = await services.resources.putResource(authorized, input, visibility)
+  reply.code(created ? 201 : 200)
+  return resourceView(resource, services.resources)
 }
 
-/** Where the last path segment is an operation or a view and no name, the resource is what stands before it. */
-const beforeLast = (path: string) => path.slice(0, path.lastIndexOf('/'))
-const isInstanceView = (path: string) => /\/virtualMachines\/[^/]+\/instanceView$/i.test(path)
+async function patch({ services, caller, request, authorized, scope }: AuthorizedCall): Promise<object> {
+  checkSupported(scope)
+  const input = readBody(request, resourceBody) as ResourceInput
+  const visibility = await services.accessControl.visibility(caller)
+  return resourceView(await services.resources.patchResource(authorized, input, visibility), services.resources)
+}
 
+async function carryOut({ services, reply, authorized, scope, names: { verb = '' } }: AuthorizedCall): Promise<unknown> {
+  if (!machineVerbs.includes(verb.toLowerCase()) || scope.type.toLowerCase() !== 'microsoft.compute/virtualmachines') {
+    throw new ArmError(400, 'UnsupportedOperation', `Lanyard does not carry out '${verb}' on resources of type '${scope.type}'.`)
+  }
+  await services.resources.getResource(authorized)
+  return reply.code(200).send()
+}
+
+const read = ({ scope }: Target) => `${scope.type}/read`
+const write = ({ scope }: Target) => `${scope.type}/write`
+
+/** The resources of any type. */
 export const resourceRoutes: readonly Route[] = [
   {
     method: 'GET',
-    path: '/*',
-    withoutRole: 'refused',
-    scopeOf: (path) => (isInstanceView(path) ? beforeLast(path) : (listOf(path)?.scope ?? path)),
-    handle: async (call) => {
-      const path = decodeURI(call.request.url.split('?')[0] ?? '/')
-      if (isInstanceView(path)) return instanceView(await call.services.resources.getResource(await authorize(call, 'read')))
-      const wanted = listOf(path)
-      return wanted ? list(call, call.scope, wanted.type) : get(call)
-    },
+    pattern: '<resource>|/instanceView',
+    action: read,
+    handle: async ({ services, authorized }) => instanceView(await services.resources.getResource(authorized)),
   },
+  { method: 'GET', pattern: '<resource>|', action: read, handle: get },
   {
     method: 'HEAD',
-    path: '/*',
-    withoutRole: 'refused',
-    handle: async (call) => {
-      await call.services.resources.getResource(await authorize(call, 'read'))
-      return call.reply.code(204).send()
+    pattern: '<resource>|',
+    action: read,
+    handle: async ({ services, reply, authorized }) => {
+      await services.resources.getResource(authorized)
+      return reply.code(204).send()
     },
   },
-  {
-    method: 'PUT',
-    path: '/*',
-    withoutRole: 'refused',
-    handle: async (call) => {
-      const { services, caller } = call
-      const authorized = await authorize(call, 'write')
-      const input = readBody(call.request, resourceBody) as ResourceInput
-      const { resource, created } = await services.resources.putResource(
-        authorized,
-        input,
-        await services.accessControl.visibility(caller),
-      )
-      call.reply.code(created ? 201 : 200)
-      return resourceView(resource, services.resources)
-    },
-  },
-  {
-    method: 'PATCH',
-    path: '/*',
-    withoutRole: 'refused',
-    handle: async (call) => {
-      const { services, caller } = call
-      const authorized = await authorize(call, 'write')
-      const input = readBody(call.request, resourceBody) as ResourceInput
-      const resource = await services.resources.patchResource(authorized, input, await services.accessControl.visibility(caller))
-      return resourceView(resource, services.resources)
-    },
-  },
+  { method: 'PUT', pattern: '<resource>|', action: write, handle: put },
+  { method: 'PATCH', pattern: '<resource>|', action: write, handle: patch },
   {
     method: 'DELETE',
-    path: '/*',
-    withoutRole: 'refused',
-    handle: async (call) => {
-      const existed = await call.services.resources.deleteResource(await authorize(call, 'delete'))
-      return call.reply.code(existed ? 200 : 204).send()
-    },
+    pattern: '<resource>|',
+    action: ({ scope }) => `${scope.type}/delete`,
+    handle: async ({ services, reply, authorized }) =>
+      reply.code((await services.resources.deleteResource(authorized)) ? 200 : 204).send(),
   },
   {
     method: 'POST',
-    path: '/*',
-    withoutRole: 'refused',
-    scopeOf: beforeLast,
-    handle: async (call) => {
-      const verb = (call.request.url.split('?')[0] ?? '').split('/').at(-1)?.toLowerCase() ?? ''
-      await authorize(call, `${verb}/action`)
-      if (!verbs.includes(verb)) {
-        throw new ArmError(
-          400,
-          'UnsupportedOperation',
-          `Lanyard does not carry out '${verb}' on resources of type '${call.scope.type}'.`,
-        )
-      }
-      await call.services.resources.getResource(await authorize(call, 'read'))
-      return call.reply.code(200).send()
-    },
+    pattern: '<resource>|/:verb',
+    action: ({ scope, names: { verb = '' } }) => `${scope.type}/${verb}/action`,
+    handle: carryOut,
   },
+  {
+    method: 'GET',
+    pattern: '*|/providers/:namespace/:type',
+    listAction: (target) => `${listedType(target)}/read`,
+    handle: list,
+  },
+  { method: 'GET', pattern: '<resource>|/:type', listAction: (target) => `${listedType(target)}/read`, handle: list },
 ]

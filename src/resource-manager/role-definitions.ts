@@ -1,19 +1,22 @@
 import type { RoleDefinition } from '../access-control/role-definition.ts'
+import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import type { ResourceId } from '../resource-ids/resource-id.ts'
 import { ArmError } from './arm-error.ts'
 import { parseFilter } from './filter.ts'
-import { page } from './page.ts'
+import { inOrder, page } from './page.ts'
 import { queryValue } from './query.ts'
-import type { Call, Route } from './route.ts'
+import type { AuthorizedCall, Route } from './route.ts'
 
-const suffix = /\/providers\/Microsoft\.Authorization\/(roleDefinitions|permissions).*$/i
-export const beforeAuthorization = (path: string) => path.replace(suffix, '') || '/'
+const grammar = { fields: ['rolename', 'type'], functions: ['atscope', 'atscopeandbelow'] }
 
 /** Asked at or below a subscription, the id of a role names that subscription (wire.md, rule 13). */
 export function roleDefinitionId(roleId: string, scope: ResourceId): string {
   const subscription = scope.subscriptionId === undefined ? '' : `/subscriptions/${scope.subscriptionId}`
   return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`
 }
+
+/** Built-in roles are older than any installation: a fixed time stands for that. */
+const madeOn = '2015-02-02T21:55:09.8806423Z'
 
 const view = (role: RoleDefinition, scope: ResourceId) => ({
   id: roleDefinitionId(role.roleId, scope),
@@ -25,65 +28,65 @@ const view = (role: RoleDefinition, scope: ResourceId) => ({
     description: role.description,
     assignableScopes: role.assignableScopes,
     permissions: role.permissions,
+    createdOn: madeOn,
+    updatedOn: madeOn,
+    createdBy: null,
+    updatedBy: null,
   },
 })
 
-const read = ({ services, caller, scope }: Call) =>
-  services.accessControl.authorize(caller, 'Microsoft.Authorization/roleDefinitions/read', scope)
-
-async function list(call: Call): Promise<object> {
-  await read(call)
-  const filter = (queryValue(call.request.query, '$filter') ?? '').replace(/atScopeAndBelow\(\)( and )?/i, '')
-  const matches = parseFilter(filter)
-  const roles = call.services.accessControl.roleDefinitions()
-  const found = roles.filter((role) => matches({ fields: { rolename: role.roleName, type: role.type }, tags: {} }))
-  return page(
-    call.request,
-    found.map((role) => view(role, call.scope)),
-  )
+async function list({ request, services, scope }: AuthorizedCall): Promise<object> {
+  const { matches } = parseFilter(queryValue(request.query, '$filter'), grammar)
+  const keyOf = (role: RoleDefinition) => role.roleId
+  return page(request, {
+    rows: inOrder(services.accessControl.roleDefinitions(), keyOf),
+    keyOf,
+    matches: (role) => matches({ fields: { rolename: role.roleName, type: role.type } }),
+    view: (role) => view(role, scope),
+  })
 }
 
-async function get(call: Call): Promise<object> {
-  await read(call)
-  const roleId = (call.request.url.split('?')[0] ?? '').split('/').at(-1) ?? ''
-  const role = call.services.accessControl.findRoleDefinition(roleId)
+async function get({ services, scope, names: { name = '' } }: AuthorizedCall): Promise<object> {
+  const role = services.accessControl.findRoleDefinition(name)
   if (!role)
-    throw new ArmError(404, 'RoleDefinitionDoesNotExist', `The specified role definition with ID '${roleId}' does not exist.`)
-  return view(role, call.scope)
+    throw new ArmError(404, 'RoleDefinitionDoesNotExist', `The specified role definition with ID '${name}' does not exist.`)
+  return view(role, scope)
 }
 
-async function permissions({ services, caller, scope, request }: Call): Promise<object> {
-  const authorized = await services.accessControl.authorize(caller, 'Microsoft.Authorization/permissions/read', scope)
-  const assignments = await services.accessControl.listAssignments(authorized)
-  const above = assignments.filter(
-    (assignment) => assignment.principalId === caller.objectId && scope.key.startsWith(assignment.scope.toLowerCase()),
+/** What the caller's own roles at the scope and above it allow, one item for each block of a role. */
+async function permissions({ request, services, caller, scope, authorized }: AuthorizedCall): Promise<object> {
+  const { accessControl } = services
+  const own = (await accessControl.listAssignments(authorized)).filter(
+    ({ principalId, scope: held }) => principalId === caller.objectId && accessControl.contains(parseResourceId(held), scope),
   )
-  const held = above.flatMap((assignment) => services.accessControl.findRoleDefinition(assignment.roleId)?.permissions ?? [])
-  return page(request, held)
+  const held = own.flatMap(({ name, roleId }) =>
+    (accessControl.findRoleDefinition(roleId)?.permissions ?? []).map((permission, index) => ({
+      key: `${name}/${index}`,
+      permission,
+    })),
+  )
+  return page(request, { rows: inOrder(held, ({ key }) => key), keyOf: ({ key }) => key, view: ({ permission }) => permission })
 }
 
-const routesAt = (prefix: string): readonly Route[] => [
+const authorization = '*|/providers/Microsoft.Authorization'
+
+export const roleDefinitionRoutes: readonly Route[] = [
   {
     method: 'GET',
-    path: `${prefix}/providers/Microsoft.Authorization/roleDefinitions`,
-    withoutRole: 'refused',
-    scopeOf: beforeAuthorization,
+    pattern: `${authorization}/roleDefinitions`,
+    action: 'Microsoft.Authorization/roleDefinitions/read',
     handle: list,
   },
   {
     method: 'GET',
-    path: `${prefix}/providers/Microsoft.Authorization/roleDefinitions/:name`,
-    withoutRole: 'refused',
-    scopeOf: beforeAuthorization,
+    pattern: `${authorization}/roleDefinitions/:name`,
+    action: 'Microsoft.Authorization/roleDefinitions/read',
     handle: get,
   },
   {
     method: 'GET',
-    path: `${prefix}/providers/Microsoft.Authorization/permissions`,
-    withoutRole: 'refused',
-    scopeOf: beforeAuthorization,
+    pattern: `${authorization}/permissions`,
+    action: 'Microsoft.Authorization/permissions/read',
     handle: permissions,
   },
 ]
-
-export const roleDefinitionRoutes = routesAt('')

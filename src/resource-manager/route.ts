@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AccessControl } from '../access-control/access-control.ts'
-import type { Caller } from '../access-control/authorized.ts'
-import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
+import type { AccessControl, Visibility } from '../access-control/access-control.ts'
+import type { Authorized, Caller } from '../access-control/authorized.ts'
 import type { ResourceId } from '../resource-ids/resource-id.ts'
 import type { Resources } from '../resources/operations.ts'
 
@@ -12,31 +11,74 @@ export interface Services {
   readonly tenantId: string
 }
 
-/** A request whose caller is known and whose path is parsed. */
-export interface Call {
+/** What the path names: a scope, and the segments that the route's pattern gives names to. */
+export interface Target {
+  readonly scope: ResourceId
+  readonly names: Readonly<Record<string, string>>
+}
+
+/** A request whose caller is known and whose path is understood. */
+export interface Call extends Target {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
   readonly caller: Caller
   readonly apiVersion: string
-  /** The scope that the route's path names. */
-  readonly scope: ResourceId
   readonly services: Services
 }
 
-/** One operation of the control plane. The denial test reads the same table that registers the handlers. */
-export interface Route {
-  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE' | 'HEAD'
-  /** Fastify's pattern. `*` stands for a scope of any depth. */
-  readonly path: string
-  /** `refused`: without a role 403. `filtered`: without a role 200 and less in it. */
-  readonly withoutRole: 'refused' | 'filtered'
-  /** The scope of the path; the whole path when left out. */
-  readonly scopeOf?: (path: string) => string
-  readonly handle: (call: Call) => Promise<unknown>
+/** A call whose caller holds the route's action at the scope. */
+export interface AuthorizedCall extends Call {
+  readonly authorized: Authorized
 }
 
-/** The path of a request as an id. @throws InvalidResourceIdError */
-export function scopeOf(request: FastifyRequest, route: Route): ResourceId {
-  const path = decodeURI(request.url.split('?')[0] ?? '/')
-  return parseResourceId(route.scopeOf ? route.scopeOf(path) : path)
+/** A call that is answered with what its caller may see. */
+export interface ListCall extends Call {
+  readonly visibility: Visibility
+}
+
+/** The action of an operation, for instance `Microsoft.Compute/virtualMachines/read`. */
+export type Action = string | ((target: Target) => string)
+
+interface RoutePath {
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE' | 'HEAD'
+  /** See `route-pattern.ts`. */
+  readonly pattern: string
+}
+
+/** Without the action at the scope: 403. The handler is given the proof and cannot be reached without it. */
+export interface ActionRoute extends RoutePath {
+  readonly action: Action
+  readonly listAction?: undefined
+  readonly open?: undefined
+  readonly handle: (call: AuthorizedCall) => Promise<unknown>
+}
+
+/** Answers with less for those who may see less. Who holds no role at, above or below the scope needs the action: 403. */
+export interface ListRoute extends RoutePath {
+  readonly action?: undefined
+  readonly listAction: Action
+  readonly open?: undefined
+  readonly handle: (call: ListCall) => Promise<unknown>
+}
+
+/** For every principal of the tenant. The denial test holds the list of those that there are. */
+export interface OpenRoute extends RoutePath {
+  readonly action?: undefined
+  readonly listAction?: undefined
+  readonly open: true
+  readonly handle: (call: ListCall) => Promise<unknown>
+}
+
+/** One operation of the control plane. The denial test reads the same table that answers the requests. */
+export type Route = ActionRoute | ListRoute | OpenRoute
+
+/** Runs an operation for those who may. @throws AuthorizationFailedError, and what the operation throws */
+export async function perform(route: Route, call: Call): Promise<unknown> {
+  const { accessControl } = call.services
+  const authorize = (action: Action) =>
+    accessControl.authorize(call.caller, typeof action === 'string' ? action : action(call), call.scope)
+  if (route.action !== undefined) return route.handle({ ...call, authorized: await authorize(route.action) })
+  const visibility = await accessControl.visibility(call.caller)
+  if (route.listAction !== undefined && !visibility.reaches(call.scope)) await authorize(route.listAction)
+  return route.handle({ ...call, visibility })
 }

@@ -5,41 +5,33 @@ import { resourceRoutes } from './resources.ts'
 import { roleAssignmentRoutes } from './role-assignments.ts'
 import { roleDefinitionRoutes } from './role-definitions.ts'
 import type { Route } from './route.ts'
+import { compilePattern, type PatternMatch } from './route-pattern.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
 
-/** Operations at a scope of any depth: their path is matched from its end. */
-export const extensionRoutes: readonly Route[] = [...roleAssignmentRoutes, ...roleDefinitionRoutes, ...managedIdentityRoutes]
-
-/** Operations at a fixed depth, and last the resources of any type. */
-export const fixedRoutes: readonly Route[] = [
+/** Every operation of the control plane. The first that matches answers: those with names of their own before those of any type. */
+export const resourceManagerRoutes: readonly Route[] = [
+  ...roleAssignmentRoutes,
+  ...roleDefinitionRoutes,
+  ...managedIdentityRoutes,
   ...subscriptionRoutes,
   ...resourceGroupRoutes,
   ...resourceListRoutes,
   ...resourceRoutes,
 ]
 
-/** Every operation of the control plane. */
-export const resourceManagerRoutes: readonly Route[] = [...extensionRoutes, ...fixedRoutes]
+const compiled = resourceManagerRoutes.map((route) => ({ route, match: compilePattern(route.pattern) }))
 
-/**
- * The extension operation that a request names, if any. A router cannot match a scope of unknown depth before a fixed end.
- * @param path without its query
- */
-export function findExtensionRoute(method: string, path: string): Route | undefined {
-  return extensionRoutes.find((route) => route.method === method && expressionOf(route).test(path))
-}
+/** The operation that a request names. Where there is none, the methods that its path has. */
+export type Found = { readonly route: Route; readonly match: PatternMatch } | { readonly methods: readonly string[] }
 
-const expressions = new Map<Route, RegExp>()
-
-function expressionOf(route: Route): RegExp {
-  let expression = expressions.get(route)
-  if (!expression) {
-    const end = route.path
-      .replace(/^\/\*/, '')
-      .split('/')
-      .map((segment) => (segment.startsWith(':') ? '[^/]+' : RegExp.escape(segment)))
-    expression = new RegExp(`${end.join('/')}$`, 'i')
-    expressions.set(route, expression)
+/** @param path decoded, without its query */
+export function findRoute(method: string, path: string): Found {
+  const methods = new Set<string>()
+  for (const { route, match } of compiled) {
+    const found = match(path)
+    if (!found) continue
+    if (route.method === method) return { route, match: found }
+    methods.add(route.method)
   }
-  return expression
+  return { methods: [...methods] }
 }

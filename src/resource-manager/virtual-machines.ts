@@ -1,5 +1,8 @@
 import type { Resource } from '../resources/resource.ts'
 
+/** What can be asked of a machine with POST, in lower case. Lanyard's machines always run, so there is nothing to do. */
+export const machineVerbs: readonly string[] = ['start', 'restart', 'deallocate', 'poweroff', 'redeploy', 'reapply']
+
 /** The instance view of a virtual machine. Lanyard's machines always run; PowerShell takes the second status as power state. */
 export function instanceView(machine: Resource): object {
   const time = new Date(machine.changedAt).toISOString()

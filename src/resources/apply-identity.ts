@@ -11,6 +11,8 @@ const assignIdentity = 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/
 
 export interface IdentityChange {
   readonly authorized: Authorized
+  /** The resource being written, in the casing that it is kept in. */
+  readonly host: ResourceId
   readonly visibility: Visibility
   readonly current: ResourceIdentity | undefined
   readonly plan: IdentityPlan
@@ -26,14 +28,14 @@ export interface IdentityChange {
  * @throws LinkedAuthorizationFailedError, InvalidResourceInputError
  */
 export async function applyIdentity(stores: Stores, change: IdentityChange): Promise<ResourceIdentity | undefined> {
-  const { authorized, current, plan } = change
+  const { host, current, plan } = change
   for (const id of plan.attached) await requireAttachable(stores, change, id)
   let systemAssigned = current?.systemAssigned
   if (plan.system && (systemAssigned === undefined || !(await stores.directory.findServicePrincipal(systemAssigned)))) {
     const principal = await createManagedPrincipal(stores.directory, {
       kind: 'systemAssigned',
-      managedBy: authorized.scope.text,
-      displayName: authorized.scope.name,
+      managedBy: host.text,
+      displayName: host.name,
       now: change.now,
       newGuid: change.newGuid,
     })
@@ -47,8 +49,11 @@ export async function applyIdentity(stores: Stores, change: IdentityChange): Pro
   return { systemAssigned, userAssigned: plan.userAssigned }
 }
 
-async function requireAttachable(stores: Stores, { authorized, visibility }: IdentityChange, id: ResourceId): Promise<void> {
-  const host = authorized.scope
+async function requireAttachable(
+  stores: Stores,
+  { authorized, host, visibility }: IdentityChange,
+  id: ResourceId,
+): Promise<void> {
   if (!isUserAssignedIdentity(id)) {
     throw identityFailure(
       host,

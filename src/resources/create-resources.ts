@@ -1,7 +1,10 @@
 import { describeIdentity } from './describe-identity.ts'
 import { ResourceNotFoundError } from './errors.ts'
-import { createGenericResources, requireResource, type GenericResourceOptions } from './generic-resources.ts'
+import { createGenericResources, type GenericResourceOptions } from './generic-resources.ts'
 import type { Resources } from './operations.ts'
+import { requireAssignable } from './assignable-scope.ts'
+import { requireResource } from './required-resource.ts'
+import { provenScope } from './required-proof.ts'
 import { createResourceGroups } from './resource-groups.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
@@ -15,13 +18,19 @@ export function createResources(options: GenericResourceOptions): Resources {
 
     describeIdentity: (resource) => describeIdentity(unitOfWork.stores.directory, resource),
 
-    async getSystemIdentity({ scope }) {
+    async requireScope(authorized) {
       const { resources, directory } = unitOfWork.stores
-      const { identity } = await requireResource(resources, scope)
+      await requireAssignable(resources, directory, provenScope(authorized))
+    },
+
+    async getSystemIdentity(authorized) {
+      const scope = provenScope(authorized)
+      const { resources, directory } = unitOfWork.stores
+      const { identity, location } = await requireResource(resources, scope)
       const principal =
         identity?.systemAssigned === undefined ? undefined : await directory.findServicePrincipal(identity.systemAssigned)
       if (!principal) throw new ResourceNotFoundError(scope)
-      return { tenantId: await directory.tenantId(), principalId: principal.objectId, clientId: principal.clientId }
+      return { tenantId: await directory.tenantId(), principalId: principal.objectId, clientId: principal.clientId, location }
     },
   }
 }

@@ -33,6 +33,23 @@ export class ResourceNotFoundError extends ResourceError {
   }
 }
 
+export class ManagementGroupNotFoundError extends ResourceError {
+  override name = 'ManagementGroupNotFoundError'
+  readonly code = 'ManagementGroupNotFound'
+  constructor(name: string) {
+    super(`'/providers/Microsoft.Management/managementGroups/${name}' not found`)
+  }
+}
+
+/** A resource that would be in no subscription. */
+export class MissingSubscriptionError extends ResourceError {
+  override name = 'MissingSubscriptionError'
+  readonly code = 'MissingSubscription'
+  constructor() {
+    super('The request did not have a subscription or a valid tenant level resource provider.')
+  }
+}
+
 export class ParentResourceNotFoundError extends ResourceError {
   override name = 'ParentResourceNotFoundError'
   readonly code = 'ParentResourceNotFound'

@@ -3,15 +3,15 @@ import type { Authorized } from '../access-control/authorized.ts'
 import { actionType, parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import type { ResourceId } from '../resource-ids/resource-id.ts'
 import { applyIdentity } from './apply-identity.ts'
-import { InvalidResourceInputError, ParentResourceNotFoundError, ResourceNotFoundError } from './errors.ts'
+import { InvalidResourceInputError } from './errors.ts'
 import { planIdentity } from './identity-plan.ts'
 import type { ResourceInput, Resources } from './operations.ts'
 import { releaseAndDelete } from './release-identities.ts'
-import { requireVerb } from './required-verb.ts'
-import type { Resource, ResourceStore } from './resource.ts'
-import { readResourceGroups, requireResourceGroup } from './resource-groups.ts'
+import { provenScope, requireVerb } from './required-proof.ts'
+import type { Resource } from './resource.ts'
+import { requireContainer, requireListed, requireResource } from './required-resource.ts'
+import { readResourceGroups } from './resource-groups.ts'
 import { resourceKind } from './known-resource-kinds.ts'
-import { requireSubscription } from './subscriptions.ts'
 import type { Stores, UnitOfWork } from './unit-of-work.ts'
 import { mergeFields, replaceFields, type WrittenFields } from './written-resource.ts'
 
@@ -27,26 +27,27 @@ type Operations = Pick<Resources, 'listResources' | 'getResource' | 'putResource
 /** The operations on resources of any type. */
 export function createGenericResources({ unitOfWork, clock, newGuid }: GenericResourceOptions): Operations {
   return {
-    async listResources(visibility, scope) {
+    async listResources(visibility, scope, after) {
       const { resources } = unitOfWork.stores
       const below = await resources.listResourcesBelow(scope.key)
       // Who sees nothing of a scope does not learn from an empty list whether it exists.
       if (below.length === 0 && (visibility.reaches(scope) || visibility.allows(readResourceGroups, scope))) {
-        await requireScope(resources, scope)
+        await requireListed(resources, scope)
       }
-      return below.filter((resource) => mayRead(visibility, resource))
+      return readable(visibility, below, after)
     },
 
-    getResource: ({ scope }) => requireResource(unitOfWork.stores.resources, scope),
+    getResource: async (authorized) => requireResource(unitOfWork.stores.resources, provenScope(authorized)),
 
     async putResource(authorized, input, visibility) {
       requireVerb(authorized, 'write')
-      const id = authorized.scope
       return unitOfWork.transaction(async (stores) => {
-        await requireContainer(stores.resources, id)
-        const current = await stores.resources.findResource(id.key)
+        const container = await requireContainer(stores.resources, authorized.scope)
+        const current = await stores.resources.findResource(container.key)
+        // What exists keeps the casing that it was created with.
+        const id = current ? parseResourceId(current.id) : container
         const fields = replaceFields(id, current, input)
-        const resource = await write(stores, { authorized, visibility, input, current, fields, mode: 'replace' })
+        const resource = await write(stores, { authorized, id, visibility, input, current, fields, mode: 'replace' })
         return { resource, created: current === undefined }
       })
     },
@@ -55,29 +56,32 @@ export function createGenericResources({ unitOfWork, clock, newGuid }: GenericRe
       requireVerb(authorized, 'write')
       return unitOfWork.transaction(async (stores) => {
         const current = await requireResource(stores.resources, authorized.scope)
-        const fields = mergeFields(authorized.scope, current, input)
-        return write(stores, { authorized, visibility, input, current, fields, mode: 'merge' })
+        const id = parseResourceId(current.id)
+        const fields = mergeFields(id, current, input)
+        return write(stores, { authorized, id, visibility, input, current, fields, mode: 'merge' })
       })
     },
 
     async deleteResource(authorized) {
       requireVerb(authorized, 'delete')
-      const { key } = authorized.scope
+      const { scope } = authorized
       return unitOfWork.transaction(async (stores) => {
-        const resource = await stores.resources.findResource(key)
-        if (!resource) return false
-        await releaseAndDelete(stores, [...(await stores.resources.listResourcesBelow(key)), resource])
-        return true
+        const resource = await stores.resources.findResource(scope.key)
+        if (resource) {
+          await releaseAndDelete(stores, scope, [...(await stores.resources.listResourcesBelow(scope.key)), resource])
+          return true
+        }
+        await requireContainer(stores.resources, scope)
+        return false
       })
     },
   }
 
   async function write(stores: Stores, request: WriteRequest): Promise<Resource> {
-    const { authorized, visibility, current, fields } = request
-    // What exists keeps the casing that it was created with.
-    const id = current ? parseResourceId(current.id) : authorized.scope
+    const { authorized, id, visibility, current, fields } = request
     const kind = resourceKind(id)
     const now = clock()
+    if (!current) kind.checkName?.(id)
     const plan = planIdentity(id, current?.identity, request.input.identity, request.mode)
     if (!kind.mayHaveIdentity && (plan.system || plan.userAssigned.length > 0)) {
       throw new InvalidResourceInputError(
@@ -86,7 +90,8 @@ export function createGenericResources({ unitOfWork, clock, newGuid }: GenericRe
       )
     }
     const identity = await applyIdentity(stores, {
-      authorized: { ...authorized, scope: id },
+      authorized,
+      host: id,
       visibility,
       current: current?.identity,
       plan,
@@ -109,6 +114,8 @@ export function createGenericResources({ unitOfWork, clock, newGuid }: GenericRe
 
 interface WriteRequest {
   readonly authorized: Authorized
+  /** The id that the resource is kept by. */
+  readonly id: ResourceId
   readonly visibility: Visibility
   readonly input: ResourceInput
   readonly current: Resource | undefined
@@ -116,31 +123,12 @@ interface WriteRequest {
   readonly mode: 'replace' | 'merge'
 }
 
-/** @throws SubscriptionNotFoundError, ResourceGroupNotFoundError, ResourceNotFoundError: the outermost that is missing */
-export async function requireResource(resources: ResourceStore, id: ResourceId): Promise<Resource> {
-  const resource = await resources.findResource(id.key)
-  if (resource) return resource
-  if (id.resourceGroup === undefined) await requireSubscription(resources, id)
-  else await requireResourceGroup(resources, id)
-  throw new ResourceNotFoundError(id)
-}
-
-async function requireContainer(resources: ResourceStore, id: ResourceId): Promise<void> {
-  if (id.subscriptionId === undefined) {
-    throw new InvalidResourceInputError(
-      'MissingSubscription',
-      'The request did not have a subscription or a valid tenant level resource provider.',
-    )
+function* readable(visibility: Visibility, rows: readonly Resource[], after: string | undefined): Iterable<Resource> {
+  // A database may order text otherwise than this program compares it; what is in order already is not moved.
+  const keyed = rows.map((resource) => ({ key: resource.id.toLowerCase(), resource }))
+  for (const { key, resource } of keyed.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))) {
+    if ((after === undefined || key > after) && mayRead(visibility, resource)) yield resource
   }
-  if (id.resourceGroup === undefined) await requireSubscription(resources, id)
-  else await requireResourceGroup(resources, id)
-  if (id.parent?.kind === 'resource' && !(await resources.findResource(id.parent.key))) throw new ParentResourceNotFoundError(id)
-}
-
-async function requireScope(resources: ResourceStore, scope: ResourceId): Promise<void> {
-  if (scope.kind === 'resource') await requireResource(resources, scope)
-  else if (scope.kind === 'resourceGroup') await requireResourceGroup(resources, scope)
-  else await requireSubscription(resources, scope)
 }
 
 function mayRead(visibility: Visibility, resource: Resource): boolean {

@@ -57,8 +57,9 @@ describe('PUT', () => {
     const input = { type: 'UserAssigned', userAssignedIdentities: { [u2]: {} } }
     assert.deepEqual(plan('replace', both, input), { system: false, userAssigned: [u2], attached: [u2] })
   })
-  test('without a block leaves no identity', () => {
-    assert.deepEqual(plan('replace', both, undefined), { system: false, userAssigned: [], attached: [] })
+  test('without a block leaves the identity as it is; with null it is gone', () => {
+    assert.deepEqual(plan('replace', both, undefined), { system: true, userAssigned: [u1], attached: [] })
+    assert.deepEqual(plan('replace', both, null), { system: false, userAssigned: [], attached: [] })
   })
 })
 

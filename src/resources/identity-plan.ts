@@ -15,8 +15,10 @@ export interface IdentityPlan {
 
 /**
  * Understands the identity block of a request (wire.md F.5).
- * @param mode `replace` (PUT): exactly what the block says, no block meaning no identity. `merge` (PATCH): no block changes
- * nothing, ids are added, `null` takes one off, and `UserAssigned` without ids keeps those that there are.
+ * No block changes nothing, whatever the method: clients that want an identity gone say `None`, since a PUT without the
+ * block leaves it on.
+ * @param mode `replace` (PUT): exactly the ids that the block names. `merge` (PATCH): ids are added, `null` takes one off, and
+ * `UserAssigned` without ids keeps those that there are.
  * @throws InvalidResourceInputError
  */
 export function planIdentity(
@@ -26,7 +28,7 @@ export function planIdentity(
   mode: 'replace' | 'merge',
 ): IdentityPlan {
   const existing = new Map((current?.userAssigned ?? []).map((id) => [id.toLowerCase(), id]))
-  if (input === undefined && mode === 'merge') {
+  if (input === undefined) {
     return { system: current?.systemAssigned !== undefined, userAssigned: [...existing.values()], attached: [] }
   }
   const { system, user } = parseIdentityType(input?.type ?? 'None')

@@ -36,6 +36,8 @@ export interface SystemIdentity {
   readonly tenantId: string
   readonly principalId: string
   readonly clientId: string
+  /** Of the host resource. */
+  readonly location: string | undefined
 }
 
 /**
@@ -46,8 +48,6 @@ export interface Resources {
   listSubscriptions(visibility: Visibility): Promise<readonly Subscription[]>
   getSubscription(authorized: Authorized): Promise<Subscription>
   putSubscription(authorized: Authorized, displayName: string): Promise<Subscription>
-  /** For the unauthenticated challenge: whether a subscription exists. */
-  subscriptionExists(subscriptionId: string): Promise<boolean>
 
   listResourceGroups(visibility: Visibility, subscription: ResourceId): Promise<readonly ResourceGroup[]>
   getResourceGroup(authorized: Authorized): Promise<ResourceGroup>
@@ -55,11 +55,27 @@ export interface Resources {
     authorized: Authorized,
     input: { readonly location: string; readonly tags: Readonly<Record<string, string>> | undefined },
   ): Promise<{ group: ResourceGroup; created: boolean }>
-  /** Deletes the group with all that is in it, principals of system identities included; false when there was none. */
-  deleteResourceGroup(authorized: Authorized): Promise<boolean>
+  /** Replaces the tags; `null` removes them, undefined leaves them. @throws ResourceGroupNotFoundError */
+  patchResourceGroup(authorized: Authorized, tags: ResourceGroup['tags'] | null): Promise<ResourceGroup>
+  /**
+   * Deletes the group with all that is in it, principals of system identities and role assignments at it included, and
+   * answers with what it was.
+   * @throws SubscriptionNotFoundError, ResourceGroupNotFoundError
+   */
+  deleteResourceGroup(authorized: Authorized): Promise<ResourceGroup>
 
-  /** Resources below a subscription, a group or a resource, those that the caller may read. */
-  listResources(visibility: Visibility, scope: ResourceId): Promise<readonly Resource[]>
+  /**
+   * Resources below a subscription, a group or a resource, those that the caller may read, in the order of their ids in
+   * lower case. Each is decided about when it is asked for, so that a page costs no more than what is on it.
+   * @param after only those whose id in lower case comes after this text
+   */
+  listResources(visibility: Visibility, scope: ResourceId, after?: string): Promise<Iterable<Resource>>
+  /**
+   * That the authorised scope exists: its subscription, its group, and the outermost resource in it. What is nested in that
+   * one need not be known here, since a vault's secret and an account's container can be scopes as well.
+   * @throws SubscriptionNotFoundError, ResourceGroupNotFoundError, ResourceNotFoundError, ManagementGroupNotFoundError
+   */
+  requireScope(authorized: Authorized): Promise<void>
   getResource(authorized: Authorized): Promise<Resource>
   /**
    * Creates or replaces. Switching the system identity on creates its principal in the same transaction. Attaching a
@@ -72,7 +88,11 @@ export interface Resources {
   ): Promise<{ resource: Resource; created: boolean }>
   /** Merges (JSON merge patch on `tags` and `properties`, wire.md F.5 on `identity`). */
   patchResource(authorized: Authorized, input: ResourceInput, visibility: Visibility): Promise<Resource>
-  /** False when there was none. The system identity's principal goes with it; its role assignments stay, with the dead id. */
+  /**
+   * False when there was none. The system identity's principal goes with it, and so do role assignments at the resource;
+   * those that the principal held elsewhere stay, with the dead id.
+   * @throws SubscriptionNotFoundError, ResourceGroupNotFoundError
+   */
   deleteResource(authorized: Authorized): Promise<boolean>
 
   /** The identity block to show for a resource; undefined when it has none. */

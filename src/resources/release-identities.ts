@@ -1,13 +1,17 @@
+import { containsScope } from '../resource-ids/containment.ts'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
+import type { ResourceId } from '../resource-ids/resource-id.ts'
 import { isUserAssignedIdentity } from './managed-identity/user-assigned-identity.ts'
 import type { Resource } from './resource.ts'
 import type { Stores } from './unit-of-work.ts'
 
 /**
  * Deletes resources together with the principals they manage: those of system identities and those of user-assigned
- * identities among them. Role assignments stay, with the dead principal id, as in Azure.
+ * identities among them. Role assignments that those principals hold elsewhere stay, with the dead id, as in Azure; those
+ * at what is deleted go, since a later resource of the same name must not inherit who may use it.
+ * @param scope the group or resource that is deleted, which holds all of `doomed`
  */
-export async function releaseAndDelete(stores: Stores, doomed: readonly Resource[]): Promise<void> {
+export async function releaseAndDelete(stores: Stores, scope: ResourceId, doomed: readonly Resource[]): Promise<void> {
   const deletedIdentities = new Set<string>()
   for (const resource of doomed) {
     const id = parseResourceId(resource.id)
@@ -22,6 +26,10 @@ export async function releaseAndDelete(stores: Stores, doomed: readonly Resource
     await stores.resources.deleteResource(id.key)
   }
   if (deletedIdentities.size > 0) await detachEverywhere(stores, deletedIdentities)
+  for (const assignment of await stores.roleAssignments.listRoleAssignments()) {
+    const assigned = parseResourceId(assignment.scope)
+    if (containsScope(scope, assigned)) await stores.roleAssignments.deleteRoleAssignment(assigned.key, assignment.name)
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { InvalidResourceInputError, ResourceGroupNotFoundError } from './errors.
 import { requireLocation } from './location.ts'
 import type { Resources } from './operations.ts'
 import { releaseAndDelete } from './release-identities.ts'
-import { requireVerb } from './required-verb.ts'
+import { provenScope, requireVerb } from './required-proof.ts'
 import type { ResourceGroup, ResourceStore } from './resource.ts'
 import { readSubscriptions, requireSubscription } from './subscriptions.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -14,7 +14,10 @@ export const readResourceGroups = 'Microsoft.Resources/subscriptions/resourceGro
 /** The operations on resource groups. */
 export function createResourceGroups(
   unitOfWork: UnitOfWork,
-): Pick<Resources, 'listResourceGroups' | 'getResourceGroup' | 'putResourceGroup' | 'deleteResourceGroup'> {
+): Pick<
+  Resources,
+  'listResourceGroups' | 'getResourceGroup' | 'putResourceGroup' | 'patchResourceGroup' | 'deleteResourceGroup'
+> {
   return {
     async listResourceGroups(visibility, subscription) {
       const { resources } = unitOfWork.stores
@@ -26,7 +29,7 @@ export function createResourceGroups(
       return groups.filter((group) => visibility.allows(readResourceGroups, groupId(group)))
     },
 
-    getResourceGroup: ({ scope }) => requireResourceGroup(unitOfWork.stores.resources, scope),
+    getResourceGroup: async (authorized) => requireResourceGroup(unitOfWork.stores.resources, provenScope(authorized)),
 
     async putResourceGroup(authorized, { location: asked, tags }) {
       requireVerb(authorized, 'write')
@@ -49,15 +52,25 @@ export function createResourceGroups(
       })
     },
 
+    async patchResourceGroup(authorized, tags) {
+      requireVerb(authorized, 'write')
+      return unitOfWork.transaction(async ({ resources }) => {
+        const current = await requireResourceGroup(resources, authorized.scope)
+        const group = tags === undefined ? current : { ...current, tags: tags ?? undefined }
+        await resources.saveResourceGroup(group)
+        return group
+      })
+    },
+
     async deleteResourceGroup(authorized) {
       requireVerb(authorized, 'delete')
       const { scope } = authorized
       return unitOfWork.transaction(async (stores) => {
-        const group = await stores.resources.findResourceGroup(scope.subscriptionId ?? '', scope.resourceGroup ?? '')
-        if (!group) return false
-        await releaseAndDelete(stores, await stores.resources.listResourcesBelow(groupId(group).key))
+        const group = await requireResourceGroup(stores.resources, scope)
+        const id = groupId(group)
+        await releaseAndDelete(stores, id, await stores.resources.listResourcesBelow(id.key))
         await stores.resources.deleteResourceGroup(group.subscriptionId, group.name)
-        return true
+        return group
       })
     },
   }

@@ -19,5 +19,7 @@ export interface Completion {
 export interface ResourceKind {
   readonly needsLocation: boolean
   readonly mayHaveIdentity: boolean
+  /** Refuses a name for a new resource. @throws InvalidResourceInputError */
+  checkName?(id: ResourceId): void
   complete(completion: Completion): Promise<JsonObject>
 }

@@ -2,7 +2,7 @@ import type { ResourceId } from '../resource-ids/resource-id.ts'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import { SubscriptionNotFoundError } from './errors.ts'
 import type { Resources } from './operations.ts'
-import { requireVerb } from './required-verb.ts'
+import { provenScope, requireVerb } from './required-proof.ts'
 import type { ResourceStore } from './resource.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -11,7 +11,7 @@ export const readSubscriptions = 'Microsoft.Resources/subscriptions/read'
 /** The operations on subscriptions. A subscription is listed for whoever holds any role in it, as Azure does. */
 export function createSubscriptions(
   unitOfWork: UnitOfWork,
-): Pick<Resources, 'listSubscriptions' | 'getSubscription' | 'putSubscription' | 'subscriptionExists'> {
+): Pick<Resources, 'listSubscriptions' | 'getSubscription' | 'putSubscription'> {
   return {
     async listSubscriptions(visibility) {
       const subscriptions = await unitOfWork.stores.resources.listSubscriptions()
@@ -20,7 +20,7 @@ export function createSubscriptions(
         return visibility.reaches(id) || visibility.allows(readSubscriptions, id)
       })
     },
-    getSubscription: ({ scope }) => requireSubscription(unitOfWork.stores.resources, scope),
+    getSubscription: async (authorized) => requireSubscription(unitOfWork.stores.resources, provenScope(authorized)),
     async putSubscription(authorized, displayName) {
       requireVerb(authorized, 'write')
       const asked = authorized.scope.subscriptionId ?? ''
@@ -31,8 +31,6 @@ export function createSubscriptions(
         return subscription
       })
     },
-    subscriptionExists: async (subscriptionId) =>
-      (await unitOfWork.stores.resources.findSubscription(subscriptionId)) !== undefined,
   }
 }
 

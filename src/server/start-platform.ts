@@ -49,6 +49,7 @@ export async function startPlatform(options: PlatformOptions) {
     const directory = createDirectory({ store: store.stores.directory, clock, newGuid, randomBytes })
     const accessControl = createAccessControl({
       assignments: store.stores.roleAssignments,
+      transaction: (work) => store.transaction(({ roleAssignments }) => work(roleAssignments)),
       clock,
       tenantId,
       principalExists: async (objectId) => (await store.stores.directory.findServicePrincipal(objectId)) !== undefined,

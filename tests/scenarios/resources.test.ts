@@ -29,6 +29,7 @@ async function openPlatform(t: TestContext) {
   const time = { now: Date.UTC(2026, 0, 2) }
   const accessControl = createAccessControl({
     assignments: store.stores.roleAssignments,
+    transaction: (work) => store.transaction(({ roleAssignments }) => work(roleAssignments)),
     clock: () => time.now,
     tenantId: await store.stores.directory.tenantId(),
     principalExists: async () => true,
@@ -68,7 +69,7 @@ async function openPlatform(t: TestContext) {
       remove: async (id: string) => resources.deleteResource(await proof('delete', id)),
       identity: async (id: string) => resources.describeIdentity(await resources.getResource(await proof('read', id))),
       list: async (scope: string) =>
-        (await resources.listResources(await accessControl.visibility(who), parseResourceId(scope))).map((one) => one.id),
+        [...(await resources.listResources(await accessControl.visibility(who), parseResourceId(scope)))].map((one) => one.id),
     }
   }
 
@@ -130,8 +131,11 @@ describe('system-assigned identity', () => {
     await owner.put(vm, withIdentity('SystemAssigned'))
     await owner.put(userAssigned('u1'), at('westus'))
     assert.equal((await store.stores.directory.listServicePrincipals()).length, 2)
-    assert.equal(await resources.deleteResourceGroup(await owner.proof('delete', group)), true)
-    assert.equal(await resources.deleteResourceGroup(await owner.proof('delete', group)), false)
+    assert.equal((await resources.deleteResourceGroup(await owner.proof('delete', group))).name, 'rg1')
+    await assert.rejects(
+      async () => resources.deleteResourceGroup(await owner.proof('delete', group)),
+      failsWith('ResourceGroupNotFound'),
+    )
     assert.deepEqual(await store.stores.directory.listServicePrincipals(), [])
     await assert.rejects(owner.get(vm), failsWith('ResourceGroupNotFound'))
   })

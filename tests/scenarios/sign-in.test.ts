@@ -115,10 +115,10 @@ describe('the resource manager', () => {
     assert.equal((await put(`"${'x'.repeat(5 * 1024 * 1024)}"`)).status, 413)
   })
 
-  test('an id that is no id is 400', async () => {
+  test('a path that is no id is 404', async () => {
     const token = await machineToken(platform)
     const answer = await callPlatform(platform, 'GET', `/subscriptions/${defaultSubscriptionId}/nonsense/x?${version}`, { token })
-    assert.equal(answer.status, 400, answer.text)
+    assert.equal(answer.status, 404, answer.text)
   })
 
   test('wire rules 11 and 12: PATCH answers 200, and the type comes back with a comma and a space', async () => {

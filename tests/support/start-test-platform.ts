@@ -18,13 +18,14 @@ export const groupId = `/subscriptions/${defaultSubscriptionId}/resourceGroups/l
 export const machineId = `${groupId}/providers/Microsoft.Compute/virtualMachines/web-1`
 
 /** A real platform on real ports, its state in memory. */
-export async function startTestPlatform(world?: World): Promise<TestPlatform> {
+export async function startTestPlatform(world?: World, { clock }: { clock?: () => number } = {}): Promise<TestPlatform> {
   const platform = await startPlatform({
     dataPath: undefined,
     world,
     offline: true,
     upstreamProxy: undefined,
     logger: pino({ level: 'silent' }),
+    ...(clock && { clock }),
   })
   const session = await openSession(platform, { machine: 'web-1', resourceGroup: undefined, application: undefined })
   const https = await platform.gateway.listenHttps({ port: 0 })

@@ -1,8 +1,12 @@
+import { InvalidResourceInputError } from '../errors.ts'
 import { objectAt } from '../json-merge-patch.ts'
 import type { JsonObject } from '../resource.ts'
 import type { Completion, ResourceKind } from '../resource-kind.ts'
 
 const ubuntu = { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' }
+
+/** Azure's rule, which its message quotes with the hyphen in a place where this language takes it for a range. */
+const machineName = /^[^_\W][\w.-]{0,79}(?<![-.])$/
 
 /**
  * `Microsoft.Compute/virtualMachines`: fills in what clients show of a machine (wire.md F.5, last paragraph), so that a body
@@ -11,6 +15,13 @@ const ubuntu = { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server
 export const virtualMachineKind: ResourceKind = {
   needsLocation: true,
   mayHaveIdentity: true,
+  checkName({ name }) {
+    if (machineName.test(name)) return
+    throw new InvalidResourceInputError(
+      'InvalidParameter',
+      `The entity name '${name}' is invalid according to its validation rule: ^[^_\\W][\\w-._]{0,79}(?<![-.])$.`,
+    )
+  },
   async complete(completion) {
     const { properties, current, now, newGuid } = completion
     const known = current?.properties['vmId']

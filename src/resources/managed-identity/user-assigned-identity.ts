@@ -11,6 +11,13 @@ export function isUserAssignedIdentity(id: ResourceId): boolean {
 export const userAssignedIdentityKind: ResourceKind = {
   needsLocation: true,
   mayHaveIdentity: false,
+  checkName({ name }) {
+    if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/.test(name)) return
+    throw new InvalidResourceInputError(
+      'BadRequest',
+      `The name '${name}' of a user-assigned identity must begin with a letter or a digit, and have at most 128 letters, digits, '-' and '_'.`,
+    )
+  },
   async complete({ stores, id, properties, now, newGuid }) {
     const principal =
       (await stores.directory.findServicePrincipalManagedBy(id.key)) ??
