@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Application, ClientSecret } from './application.ts'
 import type { DirectoryStore } from './directory-store.ts'
 import { ApplicationConflictError, ApplicationNotFoundError } from './errors.ts'
@@ -65,7 +66,7 @@ export function createDirectory({ store, clock, newGuid, randomBytes }: Director
       }
       const identifierUris = wanted.identifierUris ?? existing?.identifierUris ?? []
       const application: Application = { clientId, displayName: wanted.displayName, identifierUris, secrets }
-      await store.saveApplication(application)
+      if (!isDeepStrictEqual(application, existing)) await store.saveApplication(application)
       return { application, principal: await ensurePrincipal(application) }
     },
 

@@ -1,19 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
-import { createAccessControl } from '../access-control/create-access-control.ts'
-import { createDirectory } from '../directory/create-directory.ts'
+import type { NewApplication } from '../directory/create-directory.ts'
 import { openCertificateAuthority } from '../gateway/certificate-authority.ts'
 import { createGateway } from '../gateway/create-gateway.ts'
 import { servedHosts } from '../gateway/route.ts'
 import { findMachines } from '../machines/find-machines.ts'
-import { createResources } from '../resources/create-resources.ts'
 import { openSqliteStore } from '../store/open-sqlite-store.ts'
 import { createTokenAuthority } from '../tokens/create-token-authority.ts'
 import { applyWorld } from '../world/apply-world.ts'
 import { defaultWorld } from '../world/default-world.ts'
+import type { PlaceOf } from '../world/world-file-error.ts'
 import type { World } from '../world/world-schema.ts'
 import { openAdministrator } from './administrator.ts'
 import { openDataDirectory } from './data-directory.ts'
+import { openDomain, withinTransaction } from './open-domain.ts'
 import { openEndpoints } from './open-endpoints.ts'
 
 export interface PlatformOptions {
@@ -21,6 +21,8 @@ export interface PlatformOptions {
   readonly dataPath: string | undefined
   /** What must exist; undefined applies the default world to an installation that has no subscription yet. */
   readonly world: World | undefined
+  /** Says where in its file something of `world` stands, for messages. */
+  readonly worldPlaceOf?: PlaceOf | undefined
   /** Refuse hosts that the platform does not serve. */
   readonly offline: boolean
   /** A proxy that the user already had, for the hosts that the platform does not serve. */
@@ -46,15 +48,7 @@ export async function startPlatform(options: PlatformOptions) {
   const store = await openSqliteStore({ path: data?.database ?? ':memory:', newGuid })
   try {
     const tenantId = await store.stores.directory.tenantId()
-    const directory = createDirectory({ store: store.stores.directory, clock, newGuid, randomBytes })
-    const accessControl = createAccessControl({
-      assignments: store.stores.roleAssignments,
-      transaction: (work) => store.transaction(({ roleAssignments }) => work(roleAssignments)),
-      clock,
-      tenantId,
-      principalExists: async (objectId) => (await store.stores.directory.findServicePrincipal(objectId)) !== undefined,
-    })
-    const resources = createResources({ unitOfWork: store, clock, newGuid })
+    const { directory, accessControl, resources } = openDomain({ unitOfWork: store, tenantId, clock, newGuid })
     const authority = createTokenAuthority({
       tenantId,
       signingKeys: store.signingKeys,
@@ -70,12 +64,16 @@ export async function startPlatform(options: PlatformOptions) {
     ])
     const world = options.world ?? ((await store.stores.resources.listSubscriptions()).length === 0 ? defaultWorld : undefined)
     if (world) {
-      await applyWorld(world, {
-        administrator: administrator.caller,
-        accessControl,
-        resources,
-        registerApplication: (application) => directory.registerApplication(application),
-        findPrincipalManagedBy: (key) => store.stores.directory.findServicePrincipalManagedBy(key),
+      // In one transaction, so that a world that cannot be applied, or a process that is killed here, leaves nothing half made.
+      await store.transaction(async (stores) => {
+        const domain = openDomain({ unitOfWork: withinTransaction(stores), tenantId, clock, newGuid })
+        const target = {
+          ...domain,
+          registerApplication: (application: NewApplication) => domain.directory.registerApplication(application),
+          administrator: administrator.caller,
+          stores,
+        }
+        await applyWorld(world, target, options.worldPlaceOf)
       })
     }
     const endpoints = openEndpoints({ store, directory, accessControl, resources, authority, logger, clock, newGuid })

@@ -1,87 +1,185 @@
 import { z } from 'zod'
+import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 
-const guid = z.guid().describe('A GUID, for instance 0e3f2a0c-6d0f-4b2c-9a52-3f1de0c3a111')
-const tags = z.record(z.string(), z.string()).describe('Tags of the resource, name to value')
-const location = z.string().min(1).describe('An Azure region, for instance westeurope')
+/** Where a resource group is when neither the file nor an existing group says it. */
+export const defaultLocation = 'westeurope'
 
-const virtualMachine = z.strictObject({
-  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, . _ - (at most 64)'),
-  location: location.optional(),
-  size: z.string().optional().describe('VM size; Standard_B2s when left out'),
-  systemAssignedIdentity: z.boolean().default(true).describe('Whether the system-assigned identity is on'),
-  userAssignedIdentities: z
-    .array(z.string())
-    .default([])
-    .describe('Names of user-assigned identities of the same resource group, or whole resource ids'),
-  tags: tags.optional(),
-})
+const guid = z.guid()
+const tags = z
+  .record(z.string(), z.string())
+  .optional()
+  .describe('Tags, name to value. Those named here are set; others that there are stay.')
+const location = z
+  .string()
+  .min(1)
+  .optional()
+  .describe('An Azure region, for instance westeurope; that of the resource group when left out. It cannot change later.')
 
-const userAssignedIdentity = z.strictObject({
-  name: z.string().min(3).max(128),
-  location: location.optional(),
-  tags: tags.optional(),
-})
+const virtualMachine = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+        'expected letters, digits, . _ - (at most 64), beginning with a letter or digit',
+      )
+      .describe('Name of the machine, as in lanyard run --vm NAME'),
+    location,
+    size: z.string().min(1).optional().describe('VM size, for instance Standard_D2s_v5; a new machine is a Standard_B2s'),
+    systemAssignedIdentity: z.boolean().optional().meta({
+      description:
+        'Whether the system-assigned identity is on. Left out, it is on for a new machine, and stays as it is for one that exists.',
+      default: true,
+    }),
+    userAssignedIdentities: z
+      .array(z.string().describe('Name of a user-assigned identity of the same resource group, or a whole resource id'))
+      .default([])
+      .describe('User-assigned identities to attach. Others that are attached stay.'),
+    tags,
+  })
+  .describe('A virtual machine')
 
-const resource = z.strictObject({
-  name: z.string().min(1),
-  type: z.string().regex(/^[^/]+\/[^/]+/, 'a resource type, for instance Microsoft.Storage/storageAccounts'),
-  location: location.optional(),
-  tags: tags.optional(),
-  properties: z.record(z.string(), z.unknown()).default({}),
-})
+const userAssignedIdentity = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/, 'expected 3 to 128 letters, digits, _ and -, beginning with a letter or digit')
+      .describe('Name of the identity'),
+    location,
+    tags,
+  })
+  .describe('A user-assigned identity')
 
-const resourceGroup = z.strictObject({
-  name: z.string().min(1).max(90),
-  location: location.default('westeurope'),
-  tags: tags.optional(),
-  userAssignedIdentities: z.array(userAssignedIdentity).default([]),
-  virtualMachines: z.array(virtualMachine).default([]),
-  resources: z.array(resource).default([]).describe('Any other resources'),
-})
+const resource = z
+  .strictObject({
+    name: z.string().min(1).describe('Name of the resource; server/database and the like for a nested type'),
+    type: z
+      .string()
+      .regex(/^[^/]+(\/[^/]+)+$/, 'expected a resource type, for instance Microsoft.Storage/storageAccounts')
+      .describe('Resource type, for instance Microsoft.Storage/storageAccounts'),
+    location,
+    tags,
+    properties: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .refine((value) => !holdsOddNumber(value), { message: 'expected JSON, which has no .nan and no .inf' })
+      .describe(
+        'Properties of the resource, kept as they are written. Those named here are set (null removes one); others stay.',
+      ),
+  })
+  .describe('A resource of any other type')
 
-const subscription = z.strictObject({
-  name: z.string().min(1),
-  id: guid,
-  resourceGroups: z.array(resourceGroup).default([]),
-})
+const resourceGroup = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(
+        /^[\p{L}\p{N}._()-]{0,89}[\p{L}\p{N}_()-]$/u,
+        'expected 1 to 90 letters, digits, - . ( ) _, and no period at the end',
+      )
+      .describe('Name of the resource group'),
+    location: z.string().min(1).optional().meta({
+      description: 'An Azure region, for instance westeurope. It cannot change later.',
+      default: defaultLocation,
+    }),
+    tags,
+    userAssignedIdentities: z.array(userAssignedIdentity).default([]).describe('User-assigned identities in this group'),
+    virtualMachines: z.array(virtualMachine).default([]).describe('Virtual machines in this group'),
+    resources: z.array(resource).default([]).describe('Other resources in this group'),
+  })
+  .describe('A resource group')
 
-const application = z.strictObject({
-  name: z.string().min(1),
-  clientId: guid.optional(),
-  secret: z.string().min(8).optional().describe('A client secret for tests; at least 8 characters'),
-  identifierUris: z.array(z.string()).default([]).describe('Audiences of this application, for instance api://orders'),
-})
+const subscription = z
+  .strictObject({
+    name: z.string().min(1).describe('Display name of the subscription'),
+    id: guid.describe('GUID of the subscription, for instance 11111111-2222-4333-8444-555555555555'),
+    resourceGroups: z.array(resourceGroup).default([]).describe('Resource groups of this subscription'),
+  })
+  .describe('A subscription')
+
+const application = z
+  .strictObject({
+    name: z.string().min(1).describe('Display name of the application, as in lanyard run --as NAME'),
+    clientId: guid
+      .optional()
+      .describe('Client id (application id), a GUID; a new one is made when left out. It cannot change later.'),
+    secret: z
+      .string()
+      .min(8, 'expected at least 8 characters')
+      .optional()
+      .describe('A client secret, at least 8 characters: for tests alone, since it stands in this file'),
+    identifierUris: z
+      .array(z.string().min(1).describe('An audience, for instance api://orders'))
+      .default([])
+      .describe('Application ID URIs: what tokens for this application are asked for by. Others that it has stay.'),
+  })
+  .describe('An application registered in the tenant, with its service principal')
 
 const principal = z
   .strictObject({
-    virtualMachine: z.string().optional(),
-    userAssignedIdentity: z.string().optional(),
-    application: z.string().optional(),
+    virtualMachine: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('A virtual machine of this file, by name, or any by resource id: its system-assigned identity'),
+    userAssignedIdentity: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('A user-assigned identity of this file, by name, or any by resource id'),
+    application: z.string().min(1).optional().describe('An application of this file, by name'),
   })
   .refine((value) => Object.values(value).filter((name) => name !== undefined).length === 1, {
-    message: 'name exactly one of virtualMachine, userAssignedIdentity, application',
+    message: 'expected exactly one of virtualMachine, userAssignedIdentity, application',
   })
 
-const roleAssignment = z.strictObject({
-  role: z.string().min(1).describe('Name or GUID of a role, for instance Reader'),
-  principal: principal.describe('Who gets the role'),
-  scope: z
-    .string()
-    .min(1)
-    .describe('A resource id, or one relative to the first subscription, for instance resourceGroups/lanyard; / for all'),
-})
+const roleAssignment = z
+  .strictObject({
+    role: z.string().min(1).describe('Name or GUID of a role, for instance Reader'),
+    principal: principal.describe('Who gets the role: exactly one of the three'),
+    scope: z
+      .string()
+      .min(1)
+      .refine(isScope, { message: 'expected a resource id, or resourceGroups/NAME, or / for everything' })
+      .describe(
+        'Where: a resource id, or what follows the first subscription in one (resourceGroups/lanyard), or / for everything',
+      ),
+  })
+  .describe('A role given to a principal')
 
-/** The world file: what exists on the platform when it starts. */
+/** The world file: what must exist on the platform when it starts. */
 export const worldSchema = z.strictObject({
-  $schema: z.string().optional(),
-  subscriptions: z.array(subscription).min(1),
-  applications: z.array(application).default([]),
-  roleAssignments: z.array(roleAssignment).default([]),
+  $schema: z.string().optional().describe('Address of the JSON Schema of this file, for editors'),
+  subscriptions: z.array(subscription).min(1, 'expected at least one subscription').describe('Subscriptions; at least one'),
+  applications: z.array(application).default([]).describe('Applications of the tenant'),
+  roleAssignments: z.array(roleAssignment).default([]).describe('Roles that principals of this file hold'),
 })
 
 export type World = z.infer<typeof worldSchema>
+export type WorldSubscription = World['subscriptions'][number]
+export type WorldGroup = WorldSubscription['resourceGroups'][number]
+export type WorldPrincipal = World['roleAssignments'][number]['principal']
 
 /** JSON Schema of the world file, for editors; published as `schema/lanyard.schema.json`. */
 export function worldJsonSchema(): object {
-  return { ...z.toJSONSchema(worldSchema, { io: 'input', target: 'draft-7' }), title: 'lanyard.yaml' }
+  return {
+    ...z.toJSONSchema(worldSchema, { io: 'input', target: 'draft-7' }),
+    title: 'lanyard.yaml',
+    description: 'The world file of Lanyard: what must exist on the platform when it starts.',
+  }
+}
+
+function isScope(text: string): boolean {
+  try {
+    parseResourceId(text.startsWith('/') ? text : `/subscriptions/x/${text}`)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether a number in `value` is one that JSON cannot hold: it would come back from the store as something else. */
+function holdsOddNumber(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value)
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsOddNumber)
 }

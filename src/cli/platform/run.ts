@@ -94,6 +94,7 @@ async function openRunSession(io: CommandIo, options: RunOptions): Promise<Sessi
   const platform = await startPlatform({
     dataPath: undefined,
     world: world?.world,
+    worldPlaceOf: world?.placeOf,
     offline: options.offline ?? false,
     upstreamProxy: io.env['HTTPS_PROXY'] ?? io.env['https_proxy'] ?? io.env['HTTP_PROXY'] ?? io.env['http_proxy'],
     logger: createLogger('warn', io.stderr),

@@ -39,6 +39,7 @@ async function up(io: CommandIo, options: UpOptions): Promise<void> {
   const platform = await startPlatform({
     dataPath,
     world: world?.world,
+    worldPlaceOf: world?.placeOf,
     offline: options.offline ?? false,
     upstreamProxy: io.env['HTTPS_PROXY'] ?? io.env['https_proxy'],
     logger: createLogger('info', io.stderr),

@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util'
+import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
+import { mergePatch } from '../resources/json-merge-patch.ts'
+import { normaliseLocation } from '../resources/location.ts'
+import type { IdentityInput, ResourceInput } from '../resources/operations.ts'
+import type { Resource } from '../resources/resource.ts'
+import { identityId, machineId } from './principal-resource.ts'
+import { defaultLocation, type WorldGroup } from './world-schema.ts'
+import type { WorldTarget } from './world-target.ts'
+
+type Machine = WorldGroup['virtualMachines'][number]
+type UserAssignedIdentity = WorldGroup['userAssignedIdentities'][number]
+type OtherResource = WorldGroup['resources'][number]
+
+export async function applyUserAssignedIdentity(
+  { name, location, tags }: UserAssignedIdentity,
+  groupScope: string,
+  target: WorldTarget,
+): Promise<void> {
+  await apply(identityId(groupScope, name), { location, tags }, target)
+}
+
+/**
+ * @param withRoles keys of the machines that the world gives a role: they need their system identity, so it is switched on
+ * where the file does not say it
+ */
+export async function applyMachine(
+  machine: Machine,
+  groupScope: string,
+  withRoles: ReadonlySet<string>,
+  target: WorldTarget,
+): Promise<void> {
+  const id = machineId(groupScope, machine.name)
+  const current = await target.stores.resources.findResource(id.toLowerCase())
+  const isOn = current?.identity?.systemAssigned !== undefined
+  const system = machine.systemAssignedIdentity ?? (withRoles.has(id.toLowerCase()) || current === undefined || isOn)
+  const named = machine.userAssignedIdentities.map((name) => identityId(groupScope, name))
+  await apply(
+    id,
+    {
+      location: machine.location,
+      tags: machine.tags,
+      identity: identityInput(current, system, named),
+      properties: machine.size === undefined ? {} : { hardwareProfile: { vmSize: machine.size } },
+    },
+    target,
+  )
+}
+
+export async function applyOtherResource(
+  { type, name, location, tags, properties }: OtherResource,
+  groupScope: string,
+  target: WorldTarget,
+): Promise<void> {
+  const [namespace = '', ...types] = type.split('/')
+  const names = name.split('/')
+  const path = types.map((one, index) => `${one}/${names[index] ?? ''}`).join('/')
+  await apply(`${groupScope}/providers/${namespace}/${path}`, { location, tags, properties }, target)
+}
+
+/** The identity block that is to be; undefined when it is so already. Identities that the file does not name stay attached. */
+function identityInput(current: Resource | undefined, system: boolean, named: readonly string[]): IdentityInput | undefined {
+  const attached = current?.identity?.userAssigned ?? []
+  const keys = new Set(attached.map((id) => id.toLowerCase()))
+  const missing = named.filter((id) => !keys.has(id.toLowerCase()))
+  const isOn = current?.identity?.systemAssigned !== undefined
+  if (current && isOn === system && missing.length === 0) return undefined
+  const userAssigned = [...attached, ...missing]
+  const type = [system ? 'SystemAssigned' : '', userAssigned.length > 0 ? 'UserAssigned' : ''].filter(Boolean).join(', ')
+  return {
+    type: type || 'None',
+    ...(userAssigned.length > 0 && { userAssignedIdentities: Object.fromEntries(userAssigned.map((id) => [id, {}])) }),
+  }
+}
+
+/** Makes a resource that is not there, merges into one that is, and writes nothing when all of `wanted` is so already. */
+async function apply(id: string, wanted: ResourceInput, target: WorldTarget): Promise<void> {
+  const resourceId = parseResourceId(id)
+  const current = await target.stores.resources.findResource(resourceId.key)
+  if (current && isSo(current, wanted)) return
+  const { administrator, accessControl, resources } = target
+  const authorized = await accessControl.authorize(administrator, `${resourceId.type}/write`, resourceId)
+  const visibility = await accessControl.visibility(administrator)
+  if (current) {
+    await resources.patchResource(authorized, wanted, visibility)
+    return
+  }
+  const location = wanted.location ?? (await groupLocation(resourceId, target))
+  // Merged into nothing, so that what is made is what a merge into it would leave.
+  const properties = mergePatch({}, wanted.properties ?? {})
+  await resources.putResource(authorized, { ...wanted, location, properties }, visibility)
+}
+
+function isSo(current: Resource, { location, tags, identity, properties = {} }: ResourceInput): boolean {
+  return (
+    identity === undefined &&
+    (location === undefined || current.location === normaliseLocation(location)) &&
+    isDeepStrictEqual(mergePatch(current.tags, tags ?? {}), { ...current.tags }) &&
+    isDeepStrictEqual(mergePatch(current.properties, properties), current.properties)
+  )
+}
+
+async function groupLocation(
+  { subscriptionId = '', resourceGroup = '' }: { subscriptionId?: string | undefined; resourceGroup?: string | undefined },
+  target: WorldTarget,
+): Promise<string> {
+  return (await target.stores.resources.findResourceGroup(subscriptionId, resourceGroup))?.location ?? defaultLocation
+}
