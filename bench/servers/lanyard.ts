@@ -5,7 +5,7 @@ const platform = await startPlatform({
   dataPath: undefined,
   world: undefined,
   offline: true,
-  upstreamProxy: undefined,
+  proxyForUrl: () => '',
   logger: createLogger('warn', process.stderr),
 })
 const session = await openSession(platform, { machine: undefined, resourceGroup: undefined, application: undefined })

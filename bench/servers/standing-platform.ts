@@ -4,6 +4,6 @@ import { controlSocketPath, createLogger, listenOnControlSocket, startPlatform }
 
 const { data } = (await json(process.stdin)) as { data: string }
 const logger = createLogger('warn', process.stderr)
-const platform = await startPlatform({ dataPath: data, world: undefined, offline: true, upstreamProxy: undefined, logger })
+const platform = await startPlatform({ dataPath: data, world: undefined, offline: true, proxyForUrl: () => '', logger })
 await listenOnControlSocket(platform, controlSocketPath(data))
 console.log('{}')

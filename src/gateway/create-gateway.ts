@@ -6,8 +6,10 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Endpoint } from '../http/endpoint.ts'
 import type { CertificateAuthority } from './certificate-authority.ts'
 import { normaliseTarget } from './normalise-path.ts'
-import { forwardConnect, forwardRequest, refuse, refuseConnect } from './pass-through.ts'
+import { forwardConnect, forwardRequest } from './pass-through.ts'
+import { refuse, refuseConnect } from './refuse.ts'
 import { isLoopback, route, splitAuthority, type EndpointName } from './route.ts'
+import { UnusableProxyError, upstreamProxy, type ProxyForUrl } from './upstream-proxy.ts'
 
 export interface GatewayOptions {
   readonly endpoints: Readonly<Record<EndpointName, Endpoint>>
@@ -15,8 +17,8 @@ export interface GatewayOptions {
   readonly logger: FastifyBaseLogger
   /** Refuse hosts that the platform does not serve. */
   readonly offline: boolean
-  /** The proxy that the user already had: `http://[user:password@]host:port`. */
-  readonly upstreamProxy?: string
+  /** The proxies that the user already had, for the hosts that the platform does not serve. */
+  readonly proxyForUrl: ProxyForUrl
 }
 
 /** An open listener on 127.0.0.1. */
@@ -39,8 +41,7 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { endpoints, certificates, logger, offline } = options
-  const upstream = options.upstreamProxy === undefined ? undefined : new URL(options.upstreamProxy)
+  const { endpoints, certificates, logger, offline, proxyForUrl } = options
   const unserved = (authority: string) =>
     `Lanyard runs with --offline and does not serve ${authority}. Run it without --offline to reach other hosts.`
 
@@ -56,6 +57,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     request.url = path
     endpoints[name](request, response, { machineId, baseUrl: `${scheme}://${authority}` })
     return true
+  }
+
+  function throughProxy(url: string, forward: (proxy: URL | undefined) => void, decline: (sentence: string) => void): void {
+    try {
+      forward(upstreamProxy(url, proxyForUrl))
+    } catch (error) {
+      if (!(error instanceof UnusableProxyError)) throw error
+      decline(error.message)
+    }
   }
 
   const tlsServer = async (machineId: string | undefined) => {
@@ -86,7 +96,13 @@ export function createGateway(options: GatewayOptions): Gateway {
         if (ours && serve(request, response, { authority, scheme, machineId })) return
         if (!/^http:\/\//i.test(target)) refuse(response, 'This is a forward proxy: name it in HTTP_PROXY and HTTPS_PROXY.')
         else if (offline && !isLoopback(authority)) refuse(response, unserved(authority))
-        else forwardRequest(request, response, target, isLoopback(authority) ? undefined : upstream)
+        else {
+          throughProxy(
+            target,
+            (proxy) => forwardRequest(request, response, target, proxy),
+            (sentence) => refuse(response, sentence),
+          )
+        }
       })
       server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         socket.on('error', () => socket.destroy())
@@ -95,7 +111,13 @@ export function createGateway(options: GatewayOptions): Gateway {
         const name = isLoopback(authority) && wanted !== '50342' ? undefined : route(authority, '/')
         if (name === undefined) {
           if (offline && !isLoopback(authority)) refuseConnect(socket, unserved(host))
-          else forwardConnect(socket, head, authority, isLoopback(authority) ? undefined : upstream)
+          else {
+            throughProxy(
+              `https://${authority}`,
+              (proxy) => void forwardConnect(socket, head, authority, proxy),
+              (sentence) => refuseConnect(socket, sentence),
+            )
+          }
           return
         }
         socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')

@@ -4,6 +4,7 @@ import type { NewApplication } from '../directory/create-directory.ts'
 import { openCertificateAuthority } from '../gateway/certificate-authority.ts'
 import { createGateway } from '../gateway/create-gateway.ts'
 import { servedHosts } from '../gateway/route.ts'
+import type { ProxyForUrl } from '../gateway/upstream-proxy.ts'
 import { findMachines } from '../machines/find-machines.ts'
 import { openSqliteStore } from '../store/open-sqlite-store.ts'
 import { createTokenAuthority } from '../tokens/create-token-authority.ts'
@@ -25,8 +26,8 @@ export interface PlatformOptions {
   readonly worldPlaceOf?: PlaceOf | undefined
   /** Refuse hosts that the platform does not serve. */
   readonly offline: boolean
-  /** A proxy that the user already had, for the hosts that the platform does not serve. */
-  readonly upstreamProxy: string | undefined
+  /** The proxies that the user already had, for the hosts that the platform does not serve. */
+  readonly proxyForUrl: ProxyForUrl
   readonly logger: FastifyBaseLogger
   /** Milliseconds since the epoch. */
   readonly clock?: () => number
@@ -90,7 +91,7 @@ export async function startPlatform(options: PlatformOptions) {
       certificates,
       logger,
       offline: options.offline,
-      ...(options.upstreamProxy !== undefined && { upstreamProxy: options.upstreamProxy }),
+      proxyForUrl: options.proxyForUrl,
     })
     return {
       tenantId,

@@ -49,7 +49,7 @@ function newInstallation() {
         world: file?.world,
         worldPlaceOf: file?.placeOf,
         offline: true,
-        upstreamProxy: undefined,
+        proxyForUrl: () => '',
         logger: pino({ level: 'silent' }),
       })
       await platform.close()

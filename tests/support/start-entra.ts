@@ -58,7 +58,7 @@ export async function startEntra(): Promise<Entra> {
     dataPath: undefined,
     world,
     offline: true,
-    upstreamProxy: undefined,
+    proxyForUrl: () => '',
     logger: pino({ level: 'silent' }),
     clock: () => time.now,
   })

@@ -17,13 +17,22 @@ export interface TestPlatform {
 export const groupId = `/subscriptions/${defaultSubscriptionId}/resourceGroups/lanyard`
 export const machineId = `${groupId}/providers/Microsoft.Compute/virtualMachines/web-1`
 
+interface TestPlatformOptions {
+  /** Milliseconds since the epoch. */
+  readonly clock?: () => number
+  /** Refuse hosts that are not served: true when left out, so that no test reaches the network. */
+  readonly offline?: boolean
+  readonly proxyForUrl?: (url: string) => string
+}
+
 /** A real platform on real ports, its state in memory. */
-export async function startTestPlatform(world?: World, { clock }: { clock?: () => number } = {}): Promise<TestPlatform> {
+export async function startTestPlatform(world?: World, options: TestPlatformOptions = {}): Promise<TestPlatform> {
+  const { clock, offline = true, proxyForUrl = () => '' } = options
   const platform = await startPlatform({
     dataPath: undefined,
     world,
-    offline: true,
-    upstreamProxy: undefined,
+    offline,
+    proxyForUrl,
     logger: pino({ level: 'silent' }),
     ...(clock && { clock }),
   })

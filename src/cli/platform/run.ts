@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Command } from 'commander'
+import { getProxyForUrl } from 'proxy-from-env'
 import {
   attach,
   controlSocketPath,
@@ -96,7 +97,7 @@ async function openRunSession(io: CommandIo, options: RunOptions): Promise<Sessi
     world: world?.world,
     worldPlaceOf: world?.placeOf,
     offline: options.offline ?? false,
-    upstreamProxy: io.env['HTTPS_PROXY'] ?? io.env['https_proxy'] ?? io.env['HTTP_PROXY'] ?? io.env['http_proxy'],
+    proxyForUrl: getProxyForUrl,
     logger: createLogger('warn', io.stderr),
   })
   const session = await openSession(platform, wanted)

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { getProxyForUrl } from 'proxy-from-env'
 import { createLogger, defaultDataPath, listenOnControlSocket, loadWorld, startPlatform } from '../../server/index.ts'
 import type { CommandIo } from '../command-io.ts'
 
@@ -41,7 +42,7 @@ async function up(io: CommandIo, options: UpOptions): Promise<void> {
     world: world?.world,
     worldPlaceOf: world?.placeOf,
     offline: options.offline ?? false,
-    upstreamProxy: io.env['HTTPS_PROXY'] ?? io.env['https_proxy'],
+    proxyForUrl: getProxyForUrl,
     logger: createLogger('info', io.stderr),
   })
   const listener = await platform.gateway.listenHttps({ port: options.port }).catch(async (error: unknown) => {
