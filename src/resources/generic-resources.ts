@@ -11,7 +11,7 @@ import { provenScope, requireVerb } from './required-proof.ts'
 import type { Resource } from './resource.ts'
 import { requireContainer, requireListed, requireResource } from './required-resource.ts'
 import { readResourceGroups } from './resource-groups.ts'
-import { resourceKind } from './known-resource-kinds.ts'
+import { resourceKind, withKnownType } from './known-resource-kinds.ts'
 import type { Stores, UnitOfWork } from './unit-of-work.ts'
 import { mergeFields, replaceFields, type WrittenFields } from './written-resource.ts'
 
@@ -45,7 +45,7 @@ export function createGenericResources({ unitOfWork, clock, newGuid }: GenericRe
         const container = await requireContainer(stores.resources, authorized.scope)
         const current = await stores.resources.findResource(container.key)
         // What exists keeps the casing that it was created with.
-        const id = current ? parseResourceId(current.id) : container
+        const id = current ? parseResourceId(current.id) : withKnownType(container)
         const fields = replaceFields(id, current, input)
         const resource = await write(stores, { authorized, id, visibility, input, current, fields, mode: 'replace' })
         return { resource, created: current === undefined }

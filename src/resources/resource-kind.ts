@@ -17,6 +17,8 @@ export interface Completion {
 
 /** What a resource provider adds for a type that it knows. */
 export interface ResourceKind {
+  /** In Azure's own casing. */
+  readonly type: string
   readonly needsLocation: boolean
   readonly mayHaveIdentity: boolean
   /** Refuses a name for a new resource. @throws InvalidResourceInputError */

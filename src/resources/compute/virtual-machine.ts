@@ -13,6 +13,7 @@ const machineName = /^[^_\W][\w.-]{0,79}(?<![-.])$/
  * that holds a location alone makes a machine. No network interface is made up: clients would follow its id and find nothing.
  */
 export const virtualMachineKind: ResourceKind = {
+  type: 'Microsoft.Compute/virtualMachines',
   needsLocation: true,
   mayHaveIdentity: true,
   checkName({ name }) {

@@ -9,6 +9,7 @@ export function isUserAssignedIdentity(id: ResourceId): boolean {
 
 /** `Microsoft.ManagedIdentity/userAssignedIdentities` (wire.md F.6): has a principal for as long as it exists. */
 export const userAssignedIdentityKind: ResourceKind = {
+  type: 'Microsoft.ManagedIdentity/userAssignedIdentities',
   needsLocation: true,
   mayHaveIdentity: false,
   checkName({ name }) {

@@ -25,10 +25,10 @@ interface Shown {
 
 describe('PUT and PATCH of a resource', () => {
   test('201, then 200 in another casing: one resource, in the casing that it was created with', async () => {
-    const path = `${subscription.toUpperCase()}/resourcegroups/LANYARD/providers/Microsoft.Compute/virtualMachines/Casing`
+    const path = `${subscription.toUpperCase()}/resourcegroups/LANYARD/providers/microsoft.compute/VirtualMachines/Casing`
     const created = await manager.call('PUT', path, { location: 'West Europe' })
     assert.equal(created.status, 201, created.text)
-    // The group and the subscription are written as they are kept, whatever the request's casing.
+    // The group and the subscription are written as they are kept, a known type as Azure writes it, whatever the request's casing.
     assert.equal(created.json<Shown>().id, vm('Casing'))
     const updated = await manager.call('PUT', vm('CASING'), { location: 'westeurope' })
     assert.deepEqual([updated.status, updated.json<Shown>().id, updated.json<Shown>().name], [200, vm('Casing'), 'Casing'])
