@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { CommandIo } from './command-io.ts'
 import { exitCodesHelp } from './exit-codes.ts'
+import { version } from './version/release.ts'
 
 interface Entry {
   readonly name: string
@@ -23,6 +24,7 @@ const entries: readonly Entry[] = [
   { name: 'role', summary: 'what an identity may do', load: () => import('./role/role.ts') },
   { name: 'rest', summary: 'any request to Azure', load: () => import('./rest/rest.ts') },
   { name: 'completion', summary: 'shell completion', load: () => import('./completion/completion.ts') },
+  { name: 'version', summary: 'the versions of this program and its runtime', load: () => import('./version/version.ts') },
 ]
 
 /**
@@ -32,6 +34,7 @@ const entries: readonly Entry[] = [
 export async function createProgram(io: CommandIo, words: readonly string[] | 'all'): Promise<Command> {
   const program = new Command('lanyard')
     .description('Gives any machine a managed identity.')
+    .version(`lanyard ${version}`, '-V, --version', 'the version of this program')
     .enablePositionalOptions()
     .addHelpText(
       'after',
