@@ -28,17 +28,20 @@ export function zshScript(nodes: readonly CompletionNode[]): string {
   return `autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n${bashScript(nodes)}`
 }
 
-/** For fish: a rule per command path. */
+/** For fish, by the same rule. */
 export function fishScript(nodes: readonly CompletionNode[]): string {
-  const rules = nodes.map(({ path, words }) => {
-    const seen =
-      path === ''
-        ? '__fish_use_subcommand'
-        : path
-            .split(' ')
-            .map((word) => `__fish_seen_subcommand_from ${word}`)
-            .join('; and ')
-    return `complete -c lanyard -n '${seen}' -f -a '${words.join(' ')}'`
-  })
-  return `${rules.join('\n')}\n`
+  const cases = nodes.map(({ path, words }) => `    case '${path}'\n      printf '%s\\n' ${words.join(' ')}`).join('\n')
+  return `function __lanyard_words
+  set -l path ''
+  for word in (commandline -opc)[2..-1]
+    set -l candidate (string trim -- "$path $word")
+    contains -- "$candidate" ${nodes.map(({ path }) => `'${path}'`).join(' ')}; or break
+    set path $candidate
+  end
+  switch "$path"
+${cases}
+  end
+end
+complete -c lanyard -a '(__lanyard_words)'
+`
 }
