@@ -2,8 +2,9 @@ import { resource } from '../../contracts/resource.ts'
 import { flattened } from '../session/describe.ts'
 import { parseKeyValues } from '../session/key-values.ts'
 import { locationOrGroups } from '../session/location.ts'
+import { addNameOptions, idOf, type NameOptions } from '../session/named-resource.ts'
 import { defineVerb } from '../verb.ts'
-import { addNameOptions, identityPath, type NameOptions } from './name-options.ts'
+import { identityKind, identityPath } from './user-assigned-identity.ts'
 
 interface CreateOptions extends NameOptions {
   readonly location?: string
@@ -16,13 +17,14 @@ export const create = defineVerb<CreateOptions>({
   summary: 'Create a user-assigned identity',
   examples: ['identity create -g lanyard -n app'],
   configure: (command) => {
-    addNameOptions(command)
+    addNameOptions(command, identityKind)
       .option('-l, --location <region>', "its region; the resource group's when left out")
       .option('--tags <key=value...>', 'its tags')
   },
   run: async (session, options) => {
     const location = await locationOrGroups(session, options.resourceGroup, options.location)
     const body = { location, ...(options.tags && { tags: parseKeyValues(options.tags) }) }
-    return flattened(resource.parse(await session.arm.call({ method: 'PUT', path: await identityPath(session, options), body })))
+    const path = identityPath(await idOf(session, options, identityKind))
+    return flattened(resource.parse(await session.arm.call({ method: 'PUT', path, body })))
   },
 })

@@ -17,7 +17,7 @@ export function createCommand(io: CommandIo): Command {
   return new Command('demo')
     .summary('run the sign-in script on VM web-1 of a platform that ends with it')
     .description('Starts a platform with the default world, runs the sign-in script on VM web-1 with the built-in client, stops.')
-    .addHelpText('after', '\nExample:\n  lanyard demo')
+    .addHelpText('after', '\nExamples:\n  lanyard demo')
     .action(async () => {
       io.setExitCode(await demo(io))
     })

@@ -2,6 +2,7 @@ import { apiVersions, quoted, subscriptionPath } from '../../api-client/index.ts
 import { resource } from '../../contracts/resource.ts'
 import { UsageError } from '../exit-codes.ts'
 import { withGroup } from '../session/describe.ts'
+import { tagFilter } from '../session/tag-filter.ts'
 import { defineVerb } from '../verb.ts'
 
 export interface ListOptions {
@@ -43,8 +44,7 @@ export function listFilter({ name, resourceGroup, resourceType, tag, location }:
   if (tag !== undefined) {
     if (name ?? resourceGroup ?? resourceType ?? location)
       throw new UsageError("you cannot use '--tag' with '--resource-group', '--name', '--resource-type' or '--location'")
-    const [key = '', ...value] = tag.split('=')
-    return `tagname eq ${quoted(key)}${value.length > 0 ? ` and tagvalue eq ${quoted(value.join('='))}` : ''}`
+    return tagFilter(tag)
   }
   const terms = Object.entries({ resourceGroup, name, location, resourceType })
   return terms.flatMap(([field, value]) => (value === undefined ? [] : [`${field} eq ${quoted(value)}`])).join(' and ')

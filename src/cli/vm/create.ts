@@ -2,8 +2,9 @@ import { groupOf } from '../../api-client/index.ts'
 import { resource } from '../../contracts/resource.ts'
 import { parseKeyValues } from '../session/key-values.ts'
 import { locationOrGroups } from '../session/location.ts'
+import { addNameOptions, idOf, type NameOptions } from '../session/named-resource.ts'
 import { defineVerb } from '../verb.ts'
-import { addNameOptions, describeIdentities, machinePath, parseIdentities, type NameOptions } from './machine.ts'
+import { describeIdentities, machineKind, machinePath, parseIdentities } from './machine.ts'
 import { virtualMachineBody } from './virtual-machine-body.ts'
 
 interface CreateOptions extends NameOptions {
@@ -26,7 +27,7 @@ export const create = defineVerb<CreateOptions>({
     'vm create -g lanyard -n web-2 --assign-identity [system] app --tags env=dev',
   ],
   configure: (command) => {
-    addNameOptions(command)
+    addNameOptions(command, machineKind)
       .option('-l, --location <region>', "its region; the resource group's when left out")
       .option('--assign-identity [identities...]', '[system], or names or ids of user-assigned identities')
       .option('--size <size>', 'its size', 'Standard_DS1_v2')
@@ -38,6 +39,7 @@ export const create = defineVerb<CreateOptions>({
   },
   run: async (session, options) => {
     const { name, size, image, adminUsername, assignIdentity, sshKeyValues, nics, tags } = options
+    const id = await idOf(session, options, machineKind)
     const body = virtualMachineBody({
       name,
       size,
@@ -47,12 +49,9 @@ export const create = defineVerb<CreateOptions>({
       sshKeys: sshKeyValues ?? [],
       networkInterfaces: nics ?? [],
       tags: tags && parseKeyValues(tags),
-      identities:
-        assignIdentity === undefined ? undefined : await parseIdentities(session, options.resourceGroup, assignIdentity),
+      identities: assignIdentity === undefined ? undefined : parseIdentities(id, assignIdentity),
     })
-    const created = resource.parse(
-      await session.arm.callAndWait({ method: 'PUT', path: await machinePath(session, options), body }),
-    )
+    const created = resource.parse(await session.arm.callAndWait({ method: 'PUT', path: machinePath(id), body }))
     return {
       id: created.id,
       location: created.location,

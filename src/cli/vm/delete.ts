@@ -1,18 +1,20 @@
 import { confirm } from '../session/confirm.ts'
+import { addIdOptions, forEachNamed, type IdOptions } from '../session/named-resource.ts'
 import { defineVerb } from '../verb.ts'
-import { addNameOptions, machinePath, type NameOptions } from './machine.ts'
+import { machineKind, machinePath } from './machine.ts'
 
 /** `lanyard vm delete` */
-export const remove = defineVerb<NameOptions & { readonly yes?: boolean }>({
+export const remove = defineVerb<IdOptions & { readonly yes?: boolean }>({
   name: 'delete',
   summary: 'Delete a virtual machine and its system-assigned identity',
   examples: ['vm delete -g lanyard -n web-1 --yes'],
   configure: (command) => {
-    addNameOptions(command).option('-y, --yes', 'do not ask')
+    addIdOptions(command, machineKind).option('-y, --yes', 'do not ask')
   },
   run: async (session, options) => {
-    const path = await machinePath(session, options)
     await confirm(session.io, options.yes)
-    await session.arm.callAndWait({ method: 'DELETE', path })
+    await forEachNamed(session, options, machineKind, (id) =>
+      session.arm.callAndWait({ method: 'DELETE', path: machinePath(id) }),
+    )
   },
 })

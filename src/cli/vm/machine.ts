@@ -1,29 +1,16 @@
-import type { Command } from 'commander'
-import { apiVersions, identitiesPath, virtualMachinesPath } from '../../api-client/index.ts'
+import { apiVersions, identitiesPath } from '../../api-client/index.ts'
 import { resource, type IdentityBlock, type Resource } from '../../contracts/resource.ts'
+import type { NamedKind } from '../session/named-resource.ts'
 import type { Session } from '../session/session.ts'
 
-export interface NameOptions {
-  readonly resourceGroup: string
-  readonly name: string
-}
+export const machineKind: NamedKind = { label: 'virtual machine', type: 'Microsoft.Compute/virtualMachines' }
 
-/** `-g` and `-n` of a verb that is about one machine. */
-export function addNameOptions(command: Command): Command {
-  return command
-    .requiredOption('-g, --resource-group <name>', 'name of the resource group')
-    .requiredOption('-n, --name <name>', 'name of the virtual machine')
-}
-
-/** Path and version of the machine that the options name. */
-export async function machinePath(session: Session, { resourceGroup, name }: NameOptions): Promise<string> {
-  const { id } = await session.account()
-  return `${virtualMachinesPath(id, resourceGroup)}/${encodeURIComponent(name)}?api-version=${apiVersions.virtualMachines}`
-}
+/** The machine's path with its version. */
+export const machinePath = (id: string): string => `${id}?api-version=${apiVersions.virtualMachines}`
 
 /** The machine as it is now. */
-export async function readMachine(session: Session, options: NameOptions): Promise<Resource> {
-  return resource.parse(await session.arm.call({ method: 'GET', path: await machinePath(session, options) }))
+export async function readMachine(session: Session, id: string): Promise<Resource> {
+  return resource.parse(await session.arm.call({ method: 'GET', path: machinePath(id) }))
 }
 
 /** What `--assign-identity` and `--identities` name. */
@@ -33,17 +20,16 @@ export interface WantedIdentities {
   readonly userAssigned: readonly string[]
 }
 
-/** Reads `[system]`, ids, and names of identities in the machine's group; nothing named is `[system]`. */
-export async function parseIdentities(
-  session: Session,
-  group: string,
-  named: readonly string[] | true | undefined,
-): Promise<WantedIdentities> {
+/**
+ * Reads `[system]`, ids, and names of identities in the machine's group; nothing named is `[system]`.
+ * @param machineId ARM id
+ */
+export function parseIdentities(machineId: string, named: readonly string[] | true | undefined): WantedIdentities {
   const names = named === true || named === undefined ? [] : named
-  const { id } = await session.account()
+  const [, , subscription = '', , group = ''] = machineId.split('/')
   const userAssigned = names
     .filter((name) => name !== '[system]')
-    .map((name) => (name.startsWith('/') ? name : `${identitiesPath(id, group)}/${name}`))
+    .map((name) => (name.startsWith('/') ? name : `${identitiesPath(subscription, decodeURIComponent(group))}/${name}`))
   return { system: names.length === 0 || names.includes('[system]'), userAssigned }
 }
 

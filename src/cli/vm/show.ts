@@ -1,14 +1,15 @@
 import { flattened } from '../session/describe.ts'
+import { addIdOptions, forEachNamed, type IdOptions } from '../session/named-resource.ts'
 import { defineVerb } from '../verb.ts'
-import { addNameOptions, readMachine, type NameOptions } from './machine.ts'
+import { machineKind, readMachine } from './machine.ts'
 
 /** `lanyard vm show` */
-export const show = defineVerb<NameOptions>({
+export const show = defineVerb<IdOptions>({
   name: 'show',
   summary: 'Show a virtual machine',
-  examples: ['vm show -g lanyard -n web-1 --query identity.principalId -o tsv'],
+  examples: ['vm show -g lanyard -n web-1 --query identity.principalId -o tsv', 'vm show --ids ID'],
   configure: (command) => {
-    addNameOptions(command)
+    addIdOptions(command, machineKind)
   },
-  run: async (session, options) => flattened(await readMachine(session, options)),
+  run: (session, options) => forEachNamed(session, options, machineKind, async (id) => flattened(await readMachine(session, id))),
 })

@@ -1,13 +1,14 @@
+import { addIdOptions, forEachNamed, type IdOptions } from '../../session/named-resource.ts'
 import { defineVerb } from '../../verb.ts'
-import { addNameOptions, readMachine, type NameOptions } from '../machine.ts'
+import { machineKind, readMachine } from '../machine.ts'
 
 /** `lanyard vm identity show` */
-export const show = defineVerb<NameOptions>({
+export const show = defineVerb<IdOptions>({
   name: 'show',
   summary: "Show a machine's identities",
   examples: ['vm identity show -g lanyard -n web-1'],
   configure: (command) => {
-    addNameOptions(command)
+    addIdOptions(command, machineKind)
   },
-  run: async (session, options) => (await readMachine(session, options)).identity,
+  run: (session, options) => forEachNamed(session, options, machineKind, async (id) => (await readMachine(session, id)).identity),
 })
