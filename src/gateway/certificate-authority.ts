@@ -1,19 +1,20 @@
 import { webcrypto } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import type * as X509 from '@peculiar/x509'
+import type { FastifyBaseLogger } from 'fastify'
+import { algorithm, keepAuthority, readKeptAuthority, type Authority } from './kept-authority.ts'
 
 const day = 24 * 3_600_000
 /** Apple's clients refuse certificates that live longer than 825 days. */
 const authorityLife = 820 * day
 const leafLife = 397 * day
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+/** How long before its end a server certificate is replaced. */
+const renewal = 30 * day
 
 /** The local certificate authority. It can vouch for the hosts that Lanyard serves and for loopback, and for nothing else. */
 export interface CertificateAuthority {
   /** PEM */
   readonly certificate: string
-  /** One certificate for all served hosts, made on first use. PEM. */
+  /** One certificate for all served hosts, made on first use and again before it ends: the same object until then. PEM. */
   serverCertificate(): Promise<{ readonly key: string; readonly cert: string }>
 }
 
@@ -23,17 +24,21 @@ export interface CertificateAuthorityOptions {
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly hosts: readonly string[]
+  /** Is told when what is kept cannot be used. */
+  readonly logger: Pick<FastifyBaseLogger, 'warn'>
 }
 
-/** Opens the authority, making a new one when there is none, when it nears its end, or when it does not cover `hosts`. */
+/**
+ * Opens the authority, making a new one when there is none, when it nears its end, when it does not cover `hosts`, or when what is
+ * kept is damaged: it vouches on this machine alone, and a new one does no harm but to whoever trusted the old one by hand.
+ */
 export async function openCertificateAuthority(options: CertificateAuthorityOptions): Promise<CertificateAuthority> {
   await import('reflect-metadata')
   const x509 = await import('@peculiar/x509')
   const { hosts, clock } = options
-  const kept = await readKept(options)
-  const authority = kept ?? (await makeAuthority(x509, options))
+  const authority = (await readKeptAuthority(options)) ?? (await makeAuthority(x509, options))
   const certificate = new x509.X509Certificate(authority.certificate)
-  let leaf: Promise<{ key: string; cert: string }> | undefined
+  let leaf: { readonly made: Promise<{ key: string; cert: string }>; readonly until: number } | undefined
 
   async function makeLeaf() {
     const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
@@ -62,17 +67,15 @@ export async function openCertificateAuthority(options: CertificateAuthorityOpti
 
   return {
     certificate: authority.certificate,
-    serverCertificate: () => (leaf ??= makeLeaf()),
+    serverCertificate: () => {
+      if (leaf === undefined || clock() >= leaf.until) leaf = { made: makeLeaf(), until: clock() + leafLife - renewal }
+      return leaf.made
+    },
   }
 }
 
-interface Authority {
-  readonly certificate: string
-  readonly privateKey: webcrypto.CryptoKey
-}
-
 async function makeAuthority(x509: typeof X509, options: CertificateAuthorityOptions): Promise<Authority> {
-  const { clock, hosts, directory } = options
+  const { clock, hosts } = options
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const made = await x509.X509CertificateGenerator.createSelfSigned({
     name: 'CN=Lanyard local authority',
@@ -88,33 +91,8 @@ async function makeAuthority(x509: typeof X509, options: CertificateAuthorityOpt
     ],
   })
   const certificate = made.toString('pem')
-  if (directory !== undefined) {
-    await mkdir(directory, { recursive: true, mode: 0o700 })
-    await writeFile(path.join(directory, 'ca-key.pem'), await exportKey(keys.privateKey), { mode: 0o600 })
-    await writeFile(path.join(directory, 'ca.pem'), certificate, { mode: 0o644 })
-    await writeFile(path.join(directory, 'ca-hosts.json'), JSON.stringify([...hosts]), { mode: 0o644 })
-  }
+  await keepAuthority(options, certificate, await exportKey(keys.privateKey))
   return { certificate, privateKey: keys.privateKey }
-}
-
-async function readKept({ directory, clock, hosts }: CertificateAuthorityOptions): Promise<Authority | undefined> {
-  if (directory === undefined) return undefined
-  try {
-    const [certificate, keyPem, covered] = await Promise.all(
-      ['ca.pem', 'ca-key.pem', 'ca-hosts.json'].map((name) => readFile(path.join(directory, name), 'utf8')),
-    )
-    if (covered !== JSON.stringify([...hosts])) return undefined
-    const { X509Certificate } = await import('node:crypto')
-    if (new X509Certificate(certificate ?? '').validToDate.getTime() < clock() + 30 * day) return undefined
-    const der = Buffer.from((keyPem ?? '').replaceAll(/-----[^-]+-----|\s/g, ''), 'base64')
-    return {
-      certificate: certificate ?? '',
-      privateKey: await webcrypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']),
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
 }
 
 /** RFC 5280 4.2.1.10: permitted DNS names, and loopback as the only addresses. */

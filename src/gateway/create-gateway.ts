@@ -69,12 +69,20 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   const tlsServer = async (machineId: string | undefined) => {
-    const { key, cert } = await certificates.serverCertificate()
-    return https.createServer({ key, cert, ALPNProtocols: ['http/1.1'] }, (request, response) => {
+    let current = await certificates.serverCertificate()
+    const server = https.createServer({ ...current, ALPNProtocols: ['http/1.1'] }, (request, response) => {
       const authority = request.headers.host ?? 'localhost'
       if (!serve(request, response, { authority, scheme: 'https', machineId }))
         refuse(response, `Lanyard does not serve ${authority}.`)
     })
+    // A platform may run for longer than a certificate is good: the connection after this one gets the new one.
+    server.on('connection', () => {
+      void certificates.serverCertificate().then((newest) => {
+        if (newest !== current) server.setSecureContext(newest)
+        current = newest
+      })
+    })
+    return server
   }
 
   async function plainServer(name: EndpointName, machineId: string, port: number): Promise<Listener> {

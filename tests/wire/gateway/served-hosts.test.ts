@@ -79,6 +79,25 @@ describe("the platform's own address", () => {
   })
 })
 
+test('a platform that outlives its certificate serves a new one', async () => {
+  let now = Date.now()
+  const old = await startTestPlatform(undefined, { clock: () => now })
+  const expiry = async () => {
+    const { hostname: host, port } = new URL(old.url)
+    // The platform's clock is not this test's: what is looked at is which certificate is served.
+    const secure = tls.connect({ host, port: Number(port), servername: 'localhost', rejectUnauthorized: false })
+    await once(secure, 'secureConnect')
+    const { valid_to: end } = secure.getPeerCertificate()
+    secure.destroy()
+    return Date.parse(end)
+  }
+  const first = await expiry()
+  now += 380 * 24 * 3_600_000
+  await expiry()
+  assert.ok((await expiry()) > first)
+  await old.close()
+})
+
 test('the authority is constrained to what Lanyard serves, critically, and lives less than 825 days', () => {
   const certificate = new X509Certificate(platform.certificateAuthority)
   assert.ok(certificate.ca)
