@@ -41,12 +41,19 @@ export type Platform = Awaited<ReturnType<typeof startPlatform>>
 
 /**
  * Joins the parts. Nothing listens yet: the caller opens the listeners it wants on `gateway`.
- * @throws DataDirectoryInUseError, DataDirectoryVersionError, WorldFileError
+ * @throws DataDirectoryInUseError, DataDirectoryVersionError, DataDirectoryUnusableError, WorldFileError
  */
 export async function startPlatform(options: PlatformOptions) {
   const { logger, clock = Date.now, newGuid = randomUUID } = options
   const data = options.dataPath === undefined ? undefined : await openDataDirectory(options.dataPath)
-  const store = await openSqliteStore({ path: data?.database ?? ':memory:', newGuid })
+  const store = await openSqliteStore({ path: data?.database ?? ':memory:', newGuid }).catch((error: unknown) => {
+    data?.release()
+    throw error
+  })
+  const closeStore = async () => {
+    await store.close()
+    data?.release()
+  }
   try {
     const tenantId = await store.stores.directory.tenantId()
     const { directory, accessControl, resources } = openDomain({ unitOfWork: store, tenantId, clock, newGuid })
@@ -61,7 +68,7 @@ export async function startPlatform(options: PlatformOptions) {
     // Hashing the administrator's secret keeps another thread busy; making certificates keeps this one.
     const [administrator, certificates] = await Promise.all([
       openAdministrator(directory, store, { clock, newGuid, newSecret }),
-      openCertificateAuthority({ directory: data?.path, clock, hosts: servedHosts }),
+      openCertificateAuthority({ directory: data?.path, clock, hosts: servedHosts, logger }),
     ])
     const world = options.world ?? ((await store.stores.resources.listSubscriptions()).length === 0 ? defaultWorld : undefined)
     if (world) {
@@ -106,7 +113,7 @@ export async function startPlatform(options: PlatformOptions) {
       lendSecret,
       close: async () => {
         clearTimeout(preparation)
-        await store.close()
+        await closeStore()
       },
     }
 
@@ -119,7 +126,7 @@ export async function startPlatform(options: PlatformOptions) {
       return { clientId: application.clientId, secret }
     }
   } catch (error) {
-    await store.close()
+    await closeStore()
     throw error
   }
 }

@@ -17,3 +17,15 @@ export class DataDirectoryVersionError extends Error {
     )
   }
 }
+
+/** Something in the data directory, or the directory itself, is not what it must be. Nothing in it was changed. */
+export class DataDirectoryUnusableError extends Error {
+  override name = 'DataDirectoryUnusableError'
+  /**
+   * @param path what it is about
+   * @param reason how it is, for instance `is damaged`
+   */
+  constructor(path: string, reason: string, options?: ErrorOptions) {
+    super(`${path} ${reason}. Put it right or restore it from a copy, or name another directory with --data.`, options)
+  }
+}

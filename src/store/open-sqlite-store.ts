@@ -3,9 +3,9 @@ import { Kysely } from 'kysely'
 import type { Stores, UnitOfWork } from '../resources/unit-of-work.ts'
 import type { SigningKeyStore } from '../tokens/signing-key.ts'
 import { directoryStore } from './directory-store.ts'
-import { DataDirectoryInUseError } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts'
+import { openingError } from './opening-error.ts'
 import { rememberReads } from './remember-reads.ts'
 import { resourceStore } from './resource-store.ts'
 import { roleAssignmentStore } from './role-assignment-store.ts'
@@ -22,10 +22,15 @@ export interface Store extends UnitOfWork {
 
 /**
  * Opens, and makes or migrates, the SQLite database at `path` (`:memory:` keeps it in memory).
- * @throws DataDirectoryInUseError, DataDirectoryVersionError
+ * @throws DataDirectoryInUseError, DataDirectoryVersionError, DataDirectoryUnusableError
  */
 export async function openSqliteStore({ path, newGuid }: { path: string; newGuid: () => string }): Promise<Store> {
-  const database = new DatabaseSync(path, { timeout: 0 })
+  let database: DatabaseSync
+  try {
+    database = new DatabaseSync(path, { timeout: 0 })
+  } catch (error) {
+    throw openingError(error, path)
+  }
   try {
     // EXCLUSIVE comes first: the lock is then taken with the first read, held for life, and freed by the system when the process dies.
     database.exec(
@@ -35,8 +40,7 @@ export async function openSqliteStore({ path, newGuid }: { path: string; newGuid
     migrate(database, path)
   } catch (error) {
     database.close()
-    if (isBusy(error)) throw new DataDirectoryInUseError(path)
-    throw error
+    throw openingError(error, path)
   }
   let revision = 0
   const kysely = new Kysely<Schema>({ dialect: nodeSqliteDialect(database, () => revision++) })
@@ -62,9 +66,4 @@ export async function openSqliteStore({ path, newGuid }: { path: string; newGuid
       if (database.isOpen) database.close()
     },
   }
-}
-
-/** Whether another process holds the lock: SQLITE_BUSY (5), whose low byte the extended codes share. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 5
 }

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { DataDirectoryInUseError, DataDirectoryVersionError } from '../../src/store/errors.ts'
+import { DataDirectoryInUseError, DataDirectoryUnusableError, DataDirectoryVersionError } from '../../src/store/errors.ts'
 import { openSqliteStore } from '../../src/store/open-sqlite-store.ts'
 import { samplePrincipal } from './samples.ts'
 import { runStoreConformance } from './store-conformance.ts'
@@ -138,6 +138,6 @@ describe('a SQLite file', () => {
   test('a file that is no database is refused as such, not as one in use', async () => {
     const file = newPath()
     await writeFile(file, 'not a database '.repeat(100))
-    await assert.rejects(open(file), (error) => !(error instanceof DataDirectoryInUseError))
+    await assert.rejects(open(file), DataDirectoryUnusableError)
   })
 })
