@@ -79,9 +79,10 @@ describe("the platform's own address", () => {
   })
 })
 
-test('a platform that outlives its certificate serves a new one', async () => {
+test('a platform that outlives its certificate serves a new one', async (t) => {
   let now = Date.now()
   const old = await startTestPlatform(undefined, { clock: () => now })
+  t.after(() => old.close())
   const expiry = async () => {
     const { hostname: host, port } = new URL(old.url)
     // The platform's clock is not this test's: what is looked at is which certificate is served.
@@ -94,8 +95,9 @@ test('a platform that outlives its certificate serves a new one', async () => {
   const first = await expiry()
   now += 380 * 24 * 3_600_000
   await expiry()
+  // Asked for by the connection before this line, so it is made, and the server has it.
+  await old.platform.certificates.serverCertificate()
   assert.ok((await expiry()) > first)
-  await old.close()
 })
 
 test('the authority is constrained to what Lanyard serves, critically, and lives less than 825 days', () => {
