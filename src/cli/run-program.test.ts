@@ -105,6 +105,7 @@ test("the article's script: sign in, list the machine's principal", async (conte
   const list = seen.find((each) => each.url.includes('/resources?'))
   assert.match(list?.url ?? '', /\$filter=name\+eq\+'web-1'/)
   assert.equal(list?.authorization, `Bearer ${token}`)
+  assert.equal(seen.filter(({ url }) => url.startsWith('/metadata/')).length, 1)
 })
 
 test('a selector reaches the metadata service; no subscription is an error unless it is allowed', async (context) => {
