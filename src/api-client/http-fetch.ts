@@ -12,8 +12,9 @@ export function createHttpFetch(proxyEnv: Readonly<Record<string, string | undef
   const agents = new Map<Protocol, http.Agent>()
   return async (url, init) => {
     const target = new URL(url)
-    // TLS is loaded by those who need it: a token of the metadata service comes by plain HTTP.
-    const protocol: Protocol = target.protocol === 'https:' ? await import('node:https') : await import('node:http')
+    // TLS is loaded by those who need it: a token of the metadata service comes by plain HTTP. Not by `import`, which reads
+    // everything that a module exports, and `node:http` exports what loads Node's own fetch.
+    const protocol: Protocol = process.getBuiltinModule(target.protocol === 'https:' ? 'node:https' : 'node:http')
     const agent = agents.get(protocol) ?? new protocol.Agent({ keepAlive: true, proxyEnv: { ...proxyEnv } })
     agents.set(protocol, agent)
     const { method, signal } = init

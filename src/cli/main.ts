@@ -9,7 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-await runProgram(
+void runProgram(
   {
     stdin: process.stdin,
     stdout: process.stdout,
