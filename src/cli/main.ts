@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import http from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endpointsFromEnvironment } from '../api-client/endpoints.ts'
+import { createHttpFetch } from '../api-client/http-fetch.ts'
 import { runProgram } from './run-program.ts'
 
 // `lanyard resource list | head -1` closes our standard output early: that is no failure.
@@ -9,14 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-/** The platform has its own way of using an upstream proxy. */
-const platformCommands = ['run', 'up', 'demo']
-/** Node's fetch reads no proxy variable unless it is told to. Plain HTTP goes to the proxy as an absolute-form GET. */
-const proxyVariables = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy']
-const isClient = !platformCommands.includes(process.argv[2] ?? '')
-if (isClient && proxyVariables.some((name) => process.env[name]) && 'setGlobalProxyFromEnv' in http) http.setGlobalProxyFromEnv()
-
-await runProgram(
+void runProgram(
   {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -28,8 +21,7 @@ await runProgram(
     sleep: async (milliseconds) => {
       await sleep(milliseconds)
     },
-    // Node loads its fetch when the property is read, which takes a while.
-    fetch: (...request) => globalThis.fetch(...request),
+    fetch: createHttpFetch(process.env),
     endpoints: endpointsFromEnvironment(process.env),
     setExitCode: (code) => {
       process.exitCode = code

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { after, test, type TestContext } from 'node:test'
+import { createHttpFetch } from '../api-client/http-fetch.ts'
 import { runProgram } from './run-program.ts'
 
 const subscriptionId = '11111111-2222-4333-8444-555555555555'
@@ -62,7 +63,7 @@ async function azure(context: TestContext, answer: (request: Seen, base: string)
         clock: () => 1_790_000_000_000,
         newGuid: () => '00000000-0000-4000-8000-000000000001',
         sleep: async () => {},
-        fetch: globalThis.fetch,
+        fetch: createHttpFetch({}),
         endpoints: { resourceManager: base, authority: base, graph: base, metadata: base },
         setExitCode: (value) => (code = value),
       },
@@ -104,6 +105,7 @@ test("the article's script: sign in, list the machine's principal", async (conte
   const list = seen.find((each) => each.url.includes('/resources?'))
   assert.match(list?.url ?? '', /\$filter=name\+eq\+'web-1'/)
   assert.equal(list?.authorization, `Bearer ${token}`)
+  assert.equal(seen.filter(({ url }) => url.startsWith('/metadata/')).length, 1)
 })
 
 test('a selector reaches the metadata service; no subscription is an error unless it is allowed', async (context) => {

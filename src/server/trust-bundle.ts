@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { getCACertificates } from 'node:tls'
 
 /** Where Linux distributions keep the certificates that they trust: Debian, Fedora, openSUSE, Alpine (those of Go's crypto/x509). */
 const systemBundles = [
@@ -15,7 +14,7 @@ const systemBundles = [
  * @param userBundle file that the user named in `SSL_CERT_FILE`; a company's own authority is often only there
  */
 export async function trustBundle(certificateAuthority: string, userBundle: string | undefined): Promise<string> {
-  const others = (await firstReadable([...(userBundle ? [userBundle] : []), ...systemBundles])) ?? certificatesOfNode()
+  const others = (await firstReadable([...(userBundle ? [userBundle] : []), ...systemBundles])) ?? (await certificatesOfNode())
   return `${certificateAuthority.trimEnd()}\n${others.trimEnd()}\n`
 }
 
@@ -28,7 +27,8 @@ async function firstReadable(files: readonly string[]): Promise<string | undefin
   return undefined
 }
 
-function certificatesOfNode(): string {
+async function certificatesOfNode(): Promise<string> {
+  const { getCACertificates } = await import('node:tls')
   const system = getCACertificates('system')
   return (system.length > 0 ? system : getCACertificates('bundled')).map((pem) => pem.trimEnd()).join('\n')
 }

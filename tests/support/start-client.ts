@@ -4,6 +4,7 @@ import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import tls from 'node:tls'
 import { randomUUID } from 'node:crypto'
+import { createHttpFetch } from '../../src/api-client/http-fetch.ts'
 import { runProgram } from '../../src/cli/run-program.ts'
 import type { World } from '../../src/world/world-schema.ts'
 import { startTestPlatform, type TestPlatform } from './start-test-platform.ts'
@@ -75,7 +76,7 @@ export async function startClient(world: World = clientWorld): Promise<Client> {
         clock: Date.now,
         newGuid: randomUUID,
         sleep: async () => undefined,
-        fetch: globalThis.fetch,
+        fetch: createHttpFetch({}),
         endpoints: { resourceManager: url, authority: url, graph: url, metadata: metadataUrl },
         setExitCode: (value) => (code = value),
       },

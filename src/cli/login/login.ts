@@ -10,7 +10,7 @@ import {
 import { subscription } from '../../contracts/subscription.ts'
 import { CommandFailedError, UsageError } from '../exit-codes.ts'
 import { describeAccount, writeProfile, type Account, type SignIn } from '../profile/profile.ts'
-import { removeTokens } from '../profile/token-cache.ts'
+import { keepOnly } from '../profile/token-cache.ts'
 import { createTokenSource, type Session } from '../session/session.ts'
 import { defineVerb } from '../verb.ts'
 
@@ -66,7 +66,7 @@ async function login(session: Session, options: LoginOptions): Promise<unknown> 
     )
   }
   const kept = accounts.length > 0 ? accounts : [tenantAccount(readClaims(token.accessToken).tid)]
-  await removeTokens(io)
+  await keepOnly(io, resourceManagerAudience, token)
   await writeProfile(io, { version: 1, signIn, accounts: kept })
   return kept.map((account) => describeAccount(account, signIn))
 }

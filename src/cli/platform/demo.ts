@@ -27,9 +27,7 @@ async function demo(io: CommandIo): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lanyard-demo-'))
   try {
     const file = path.join(folder, 'sign-in.sh')
-    // The function stands for an installed `lanyard`: this very program.
-    const program = [process.execPath, ...process.execArgv, process.argv[1] ?? ''].map((word) => `'${word}'`).join(' ')
-    await writeFile(file, `lanyard() { ${program} "$@"; }\n${script}`)
+    await writeFile(file, script)
     io.stderr.write(`${script.trimEnd().replaceAll(/^(?=.)/gm, '  ')}\n\n`)
     return await run(io, ['bash', file], { ephemeral: true, offline: true, vm: 'web-1' })
   } finally {

@@ -2,19 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Command } from 'commander'
-import { getProxyForUrl } from 'proxy-from-env'
-import {
-  attach,
-  controlSocketPath,
-  createLogger,
-  defaultDataPath,
-  loadWorld,
-  openSession,
-  startPlatform,
-  trustBundle,
-  type Session,
-} from '../../server/index.ts'
+import { attach } from '../../server/control-socket.ts'
+import { controlSocketPath, defaultDataPath } from '../../server/data-directory.ts'
+import type { Session } from '../../server/session.ts'
+import { trustBundle } from '../../server/trust-bundle.ts'
 import type { CommandIo } from '../command-io.ts'
+import { writeOwnCommand } from './own-command.ts'
 import { CommandNotStartedError, runCommand } from './run-command.ts'
 import { runEnvironment } from './run-environment.ts'
 
@@ -75,7 +68,9 @@ export async function run(io: CommandIo, command: readonly string[], options: Ru
       const extension = session.facts.vmExtension ? '' : '; localhost:50342 is taken by another program'
       io.stderr.write(`lanyard: running as ${machineName(session.facts.machineId)} (${session.origin})${extension}\n`)
     }
-    return await runCommand(command, runEnvironment(io.env, session.facts, folder))
+    const binaries = await writeOwnCommand(folder, [process.execPath, ...process.execArgv, process.argv[1] ?? ''])
+    const env = binaries === undefined ? io.env : { ...io.env, PATH: [binaries, io.env['PATH'] ?? ''].join(path.delimiter) }
+    return await runCommand(command, runEnvironment(env, session.facts, folder))
   } catch (error) {
     if (!(error instanceof CommandNotStartedError)) throw error
     io.stderr.write(`lanyard: ${error.message}\n`)
@@ -91,6 +86,9 @@ async function openRunSession(io: CommandIo, options: RunOptions): Promise<Sessi
     const attached = await attach(controlSocketPath(options.data ?? defaultDataPath(io.env)), wanted)
     if (attached) return { ...attached, origin: 'attached to the running platform' }
   }
+  // Only here: the platform takes longer to load than a command takes that has one to attach to.
+  const { createLogger, loadWorld, openSession, startPlatform } = await import('../../server/index.ts')
+  const { getProxyForUrl } = await import('proxy-from-env')
   const world = await loadWorld(options.config, io.cwd)
   const platform = await startPlatform({
     dataPath: undefined,

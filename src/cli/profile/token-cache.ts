@@ -22,6 +22,11 @@ export function createTokenProvider(io: CommandIo, source: TokenSource): TokenPr
   }
 }
 
+/** Keeps this token of the identity that has just signed in, and forgets all others. */
+export async function keepOnly(io: CommandIo, resource: string, token: AccessToken): Promise<void> {
+  await writePrivateJsonFile(await cacheFile(io), { [resource]: token })
+}
+
 /** Forgets all kept tokens. */
 export async function removeTokens(io: CommandIo): Promise<void> {
   await removeFile(await cacheFile(io))

@@ -32,7 +32,12 @@ export interface Session {
 
 /** @param subscription name or id of `--subscription` */
 export function createSession(io: CommandIo, messages: Messages, subscription: string | undefined): Session {
-  const transport = createTransport({ fetch: io.fetch, onTrace: (line) => messages.debug(line) })
+  const transport = createTransport({
+    fetch: io.fetch,
+    sleep: (time) => io.sleep(time),
+    clock: () => io.clock(),
+    onTrace: (line) => messages.debug(line),
+  })
   const profile = async () => {
     const found = await readProfile(io)
     if (!found) throw new CommandFailedError("Please run 'lanyard login' to setup account.")
