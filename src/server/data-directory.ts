@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import envPaths from 'env-paths'
 import { lockDirectory } from '../store/directory-lock.ts'
 import { DataDirectoryUnusableError } from '../store/errors.ts'
+import { controlSocketPath } from './data-path.ts'
 
 /** Where a standing platform keeps its state, and what is where in it. */
 export interface DataDirectory {
@@ -19,18 +19,6 @@ export interface DataDirectory {
 }
 
 const keyLength = 32
-
-/** The user's data directory for Lanyard: `$LANYARD_DATA`, else what the platform's convention says. */
-export function defaultDataPath(env: Readonly<Record<string, string | undefined>>): string {
-  return env['LANYARD_DATA'] ?? envPaths('lanyard', { suffix: '' }).data
-}
-
-/** The control socket of the data directory at `directory`, whether it exists or not. Windows has named pipes in place of socket files. */
-export function controlSocketPath(directory: string): string {
-  if (process.platform === 'win32')
-    return `\\\\.\\pipe\\lanyard-${Buffer.from(path.resolve(directory)).toString('hex').slice(-64)}`
-  return path.join(directory, 'control.sock')
-}
 
 /**
  * Opens the data directory at `directory`, making it, readable by its owner alone, when it is not there. It is this process's

@@ -8,14 +8,27 @@ const systemBundles = [
   '/etc/ssl/cert.pem',
 ]
 
+/** Variables by which a user names a file of certificates to trust; a company's own authority is often only there. */
+const userBundles = ['SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS']
+
 /**
  * What a command shall trust: what it trusted before and our authority, never our authority alone.
  * @param certificateAuthority PEM
- * @param userBundle file that the user named in `SSL_CERT_FILE`; a company's own authority is often only there
+ * @param env the user's environment
+ * @returns PEM
  */
-export async function trustBundle(certificateAuthority: string, userBundle: string | undefined): Promise<string> {
-  const others = (await firstReadable([...(userBundle ? [userBundle] : []), ...systemBundles])) ?? (await certificatesOfNode())
-  return `${certificateAuthority.trimEnd()}\n${others.trimEnd()}\n`
+export async function trustBundle(
+  certificateAuthority: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
+  const named = [...new Set(userBundles.flatMap((name) => env[name] || []))]
+  const own = await Promise.all(named.map(async (file) => (await firstReadable([file])) ?? ''))
+  // `SSL_CERT_FILE` stands instead of the system's certificates; the others are read by one client each.
+  const others = env['SSL_CERT_FILE'] ? '' : ((await firstReadable(systemBundles)) ?? (await certificatesOfNode()))
+  return `${[certificateAuthority, ...own, others]
+    .map((pem) => pem.trim())
+    .filter(Boolean)
+    .join('\n')}\n`
 }
 
 /** A file is read in a millisecond; asking Node for the certificates parses each of them, and is left to systems without the file. */

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { SessionFacts } from '../../server/index.ts'
+import { trustFilesIn } from './write-trust.ts'
 
 /** Names that a proxy variable goes by; programs differ in the casing that they read. */
 const proxyVariables = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']
@@ -27,19 +28,14 @@ const identityVariables = [
  * for the clients' own configuration.
  * @param env the user's environment
  * @param facts what the platform said
- * @param folder the private folder of this run, holding `ca.pem` (our authority alone) and `trust.pem` (with the system's)
+ * @param folder the private folder of this run, in which `writeTrust` has put the files to trust
  */
 export function runEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   facts: SessionFacts,
   folder: string,
 ): Record<string, string | undefined> {
-  const trust = path.join(folder, 'trust.pem')
-  const proxy = new URL(facts.proxyUrl)
-  const javaProxy = ['http', 'https'].flatMap((scheme) => [
-    `-D${scheme}.proxyHost=${proxy.hostname}`,
-    `-D${scheme}.proxyPort=${proxy.port}`,
-  ])
+  const trust = trustFilesIn(folder)
   const result: Record<string, string | undefined> = { ...env }
   for (const name of identityVariables) delete result[name]
   for (const name of proxyVariables) result[name] = facts.proxyUrl
@@ -56,17 +52,13 @@ export function runEnvironment(
     NO_PROXY: noProxy,
     no_proxy: noProxy,
     // Python (requests, httpx through ssl), curl, Go, .NET and OpenSSL, git, Rust
-    REQUESTS_CA_BUNDLE: trust,
-    CURL_CA_BUNDLE: trust,
-    SSL_CERT_FILE: trust,
-    GIT_SSL_CAINFO: trust,
-    // Node adds to what it trusts, so our authority alone will do
-    NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem'),
+    REQUESTS_CA_BUNDLE: trust.bundle,
+    CURL_CA_BUNDLE: trust.bundle,
+    SSL_CERT_FILE: trust.bundle,
+    GIT_SSL_CAINFO: trust.bundle,
+    NODE_EXTRA_CA_CERTS: trust.addition,
     NODE_USE_ENV_PROXY: '1',
-    // JDK reads no proxy variable
-    JAVA_TOOL_OPTIONS: [env['JAVA_TOOL_OPTIONS'], ...javaProxy, '-Dhttp.nonProxyHosts=localhost|127.*|[::1]']
-      .filter(Boolean)
-      .join(' '),
+    JAVA_TOOL_OPTIONS: [env['JAVA_TOOL_OPTIONS'], ...javaOptions(new URL(facts.proxyUrl), trust.java)].filter(Boolean).join(' '),
     // the user's own az and lanyard sign-ins stay as they are
     AZURE_CONFIG_DIR: path.join(folder, 'azure'),
     LANYARD_CONFIG_DIR: path.join(folder, 'lanyard'),
@@ -75,4 +67,14 @@ export function runEnvironment(
     ...application,
     LANYARD_VM: facts.machineId,
   }
+}
+
+/** The JDK reads neither proxy nor trust variables. This one every JVM reads, below Maven, Gradle and the like too; it says so on the standard error. */
+function javaOptions(proxy: URL, trustStore: string): string[] {
+  const store = /\s/.test(trustStore) ? `"${trustStore}"` : trustStore
+  return [
+    ...['http', 'https'].flatMap((scheme) => [`-D${scheme}.proxyHost=${proxy.hostname}`, `-D${scheme}.proxyPort=${proxy.port}`]),
+    '-Dhttp.nonProxyHosts=localhost|127.*|[::1]',
+    `-Djavax.net.ssl.trustStore=${store}`,
+  ]
 }

@@ -1,15 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Command } from 'commander'
 import { attach } from '../../server/control-socket.ts'
-import { controlSocketPath, defaultDataPath } from '../../server/data-directory.ts'
+import { controlSocketPath, defaultDataPath } from '../../server/data-path.ts'
 import type { Session } from '../../server/session.ts'
-import { trustBundle } from '../../server/trust-bundle.ts'
 import type { CommandIo } from '../command-io.ts'
 import { writeOwnCommand } from './own-command.ts'
 import { CommandNotStartedError, runCommand } from './run-command.ts'
 import { runEnvironment } from './run-environment.ts'
+import { writeTrust } from './write-trust.ts'
 
 export interface RunOptions {
   readonly vm?: string
@@ -59,11 +59,7 @@ export async function run(io: CommandIo, command: readonly string[], options: Ru
   const session = await openRunSession(io, options)
   const folder = await mkdtemp(path.join(tmpdir(), 'lanyard-run-'))
   try {
-    await writeFile(path.join(folder, 'ca.pem'), session.facts.certificateAuthority)
-    await writeFile(
-      path.join(folder, 'trust.pem'),
-      await trustBundle(session.facts.certificateAuthority, io.env['SSL_CERT_FILE']),
-    )
+    await writeTrust(folder, session.facts.certificateAuthority, io)
     if (!options.quiet) {
       const extension = session.facts.vmExtension ? '' : '; localhost:50342 is taken by another program'
       io.stderr.write(`lanyard: running as ${machineName(session.facts.machineId)} (${session.origin})${extension}\n`)
