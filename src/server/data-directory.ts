@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import envPaths from 'env-paths'
@@ -42,6 +41,7 @@ async function encryptionKey(file: string): Promise<Uint8Array> {
     return new Uint8Array(await readFile(file))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    const { randomBytes } = await import('node:crypto')
     const key = randomBytes(32)
     // `wx`: of two starts at once, one makes the key and the other fails instead of overwriting it.
     await writeFile(file, key, { mode: 0o600, flag: 'wx' })
