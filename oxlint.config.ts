@@ -37,6 +37,8 @@ export default defineConfig({
       'error',
       { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'describe', 'it', 'suite'] }] },
     ],
+    // zod/mini's name for a default, since `default` is a keyword
+    'no-underscore-dangle': ['error', { allow: ['_default'] }],
     'typescript/no-misused-promises': 'error',
     'typescript/consistent-type-imports': 'error',
     'typescript/no-explicit-any': 'error',

@@ -1,4 +1,11 @@
-import { directoryObject, roleAssignment, roleDefinition, type DirectoryObject, type RoleAssignment } from '../contracts/role.ts'
+import {
+  directoryObjects,
+  roleAssignment,
+  roleAssignments,
+  roleDefinitions,
+  type DirectoryObject,
+  type RoleAssignment,
+} from '../contracts/role.ts'
 import { apiVersions } from './api-versions.ts'
 import { quoted } from './resource-ids.ts'
 import type { AuthorizedClient } from './resource-manager.ts'
@@ -34,7 +41,7 @@ export async function listRoleDefinitions(arm: AuthorizedClient, scope: string, 
     ...(filter === undefined ? {} : { $filter: filter }),
     'api-version': apiVersions.roleDefinitions,
   })
-  return roleDefinition.array().parse(await arm.list(`${atRoot(scope)}/${provider}/roleDefinitions?${query}`))
+  return roleDefinitions.parse(await arm.list(`${atRoot(scope)}/${provider}/roleDefinitions?${query}`))
 }
 
 /** The assignments that a scope sees. `filter` is OData: `atScope()`, `principalId eq '…'`. */
@@ -47,7 +54,7 @@ export async function listRoleAssignments(
     ...(filter === undefined ? {} : { $filter: filter }),
     'api-version': apiVersions.roleAssignments,
   })
-  return roleAssignment.array().parse(await arm.list(`${atRoot(scope)}/${provider}/roleAssignments?${query}`))
+  return roleAssignments.parse(await arm.list(`${atRoot(scope)}/${provider}/roleAssignments?${query}`))
 }
 
 export interface NewRoleAssignment {
@@ -77,7 +84,7 @@ export async function deleteRoleAssignment(arm: AuthorizedClient, id: string): P
  */
 export async function resolveAssignee(graph: AuthorizedClient, assignee: string): Promise<string> {
   const query = new URLSearchParams({ $filter: `servicePrincipalNames/any(c:c eq ${quoted(assignee)})` })
-  const [byName] = directoryObject.array().parse(await graph.list(`/v1.0/servicePrincipals?${query}`))
+  const [byName] = directoryObjects.parse(await graph.list(`/v1.0/servicePrincipals?${query}`))
   if (byName) return byName.id
   const [byId] = guid.test(assignee) ? await getDirectoryObjects(graph, [assignee]) : []
   if (byId) return byId.id
@@ -91,7 +98,7 @@ export async function getDirectoryObjects(graph: AuthorizedClient, ids: readonly
   if (ids.length === 0) return []
   const body = { ids, types: ['user', 'group', 'servicePrincipal', 'directoryObjectPartnerReference'] }
   const answer = (await graph.call({ method: 'POST', path: '/v1.0/directoryObjects/getByIds', body })) as { value?: unknown }
-  return directoryObject.array().parse(answer.value ?? [])
+  return directoryObjects.parse(answer.value ?? [])
 }
 
 /** `/` (the tenant) as a prefix is empty. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endpointsFromEnvironment } from '../api-client/endpoints.ts'
 import { createHttpFetch } from '../api-client/http-fetch.ts'
@@ -11,13 +10,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 void runProgram(
   {
-    stdin: process.stdin,
+    // Opened only when it is read.
+    get stdin() {
+      return process.stdin
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
     cwd: process.cwd(),
     clock: () => Date.now(),
-    newGuid: () => randomUUID(),
+    // Loaded only when there is something to name.
+    newGuid: () => process.getBuiltinModule('node:crypto').randomUUID(),
     sleep: async (milliseconds) => {
       await sleep(milliseconds)
     },

@@ -1,16 +1,16 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** The error envelope of Resource Manager and of Graph. */
 export const armError = z.looseObject({
   error: z.looseObject({
     code: z.string(),
     message: z.string(),
-    details: z.array(z.looseObject({ code: z.string().nullish(), message: z.string().nullish() })).nullish(),
+    details: z.nullish(z.array(z.looseObject({ code: z.nullish(z.string()), message: z.nullish(z.string()) }))),
   }),
 })
 
 /** The state of a long-running operation, as `Azure-AsyncOperation` answers it. */
 export const asyncOperation = z.looseObject({
   status: z.string(),
-  error: z.looseObject({ code: z.string(), message: z.string() }).nullish(),
+  error: z.nullish(z.looseObject({ code: z.string(), message: z.string() })),
 })

@@ -1,13 +1,13 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** The identity block that a resource carries. `userAssignedIdentities` is keyed by ARM id. */
 export const identityBlock = z.looseObject({
   type: z.string(),
-  principalId: z.string().optional(),
-  tenantId: z.string().optional(),
-  userAssignedIdentities: z
-    .record(z.string(), z.looseObject({ principalId: z.string().optional(), clientId: z.string().optional() }))
-    .nullish(),
+  principalId: z.optional(z.string()),
+  tenantId: z.optional(z.string()),
+  userAssignedIdentities: z.nullish(
+    z.record(z.string(), z.looseObject({ principalId: z.optional(z.string()), clientId: z.optional(z.string()) })),
+  ),
 })
 
 export type IdentityBlock = z.infer<typeof identityBlock>
@@ -16,17 +16,20 @@ export type IdentityBlock = z.infer<typeof identityBlock>
 export const resource = z.looseObject({
   id: z.string(),
   name: z.string(),
-  type: z.string().optional(),
-  location: z.string().optional(),
-  tags: z.record(z.string(), z.string()).nullish(),
-  identity: identityBlock.nullish(),
-  properties: z.looseObject({}).nullish(),
+  type: z.optional(z.string()),
+  location: z.optional(z.string()),
+  tags: z.nullish(z.record(z.string(), z.string())),
+  identity: z.nullish(identityBlock),
+  properties: z.nullish(z.looseObject({})),
 })
+
+/** The items of a list. */
+export const resources = z.array(resource)
 
 export type Resource = z.infer<typeof resource>
 
 /** A page of a list; an absent, null or empty `nextLink` ends it. */
-export const page = z.looseObject({ value: z.array(z.unknown()), nextLink: z.string().nullish() })
+export const page = z.looseObject({ value: z.array(z.unknown()), nextLink: z.nullish(z.string()) })
 
 /** `GET /subscriptions/{id}/providers/{namespace}`. */
 export const resourceProvider = z.looseObject({

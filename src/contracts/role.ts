@@ -1,16 +1,18 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 export const roleAssignment = z.looseObject({
   id: z.string(),
   name: z.string(),
-  type: z.string().optional(),
+  type: z.optional(z.string()),
   properties: z.looseObject({
     roleDefinitionId: z.string(),
     principalId: z.string(),
-    principalType: z.string().nullish(),
+    principalType: z.nullish(z.string()),
     scope: z.string(),
   }),
 })
+
+export const roleAssignments = z.array(roleAssignment)
 
 export type RoleAssignment = z.infer<typeof roleAssignment>
 
@@ -20,14 +22,18 @@ export const roleDefinition = z.looseObject({
   properties: z.looseObject({ roleName: z.string() }),
 })
 
+export const roleDefinitions = z.array(roleDefinition)
+
 export type RoleDefinition = z.infer<typeof roleDefinition>
 
 /** A directory object as Microsoft Graph answers it. */
 export const directoryObject = z.looseObject({
   id: z.string(),
-  appId: z.string().nullish(),
-  displayName: z.string().nullish(),
-  servicePrincipalNames: z.array(z.string()).nullish(),
+  appId: z.nullish(z.string()),
+  displayName: z.nullish(z.string()),
+  servicePrincipalNames: z.nullish(z.array(z.string())),
 })
+
+export const directoryObjects = z.array(directoryObject)
 
 export type DirectoryObject = z.infer<typeof directoryObject>

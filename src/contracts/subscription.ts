@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** One item of `GET /subscriptions`. */
 export const subscription = z.looseObject({
@@ -6,9 +6,12 @@ export const subscription = z.looseObject({
   subscriptionId: z.string(),
   displayName: z.string(),
   state: z.string(),
-  tenantId: z.string().optional(),
-  homeTenantId: z.string().optional(),
-  managedByTenants: z.array(z.looseObject({ tenantId: z.string() })).optional(),
+  tenantId: z.optional(z.string()),
+  homeTenantId: z.optional(z.string()),
+  managedByTenants: z.optional(z.array(z.looseObject({ tenantId: z.string() }))),
 })
+
+/** The items of a list. */
+export const subscriptions = z.array(subscription)
 
 export type Subscription = z.infer<typeof subscription>

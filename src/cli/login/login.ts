@@ -7,7 +7,7 @@ import {
   type AccessToken,
   type IdentitySelector,
 } from '../../api-client/index.ts'
-import { subscription } from '../../contracts/subscription.ts'
+import { subscriptions } from '../../contracts/subscription.ts'
 import { CommandFailedError, UsageError } from '../exit-codes.ts'
 import { describeAccount, writeProfile, type Account, type SignIn } from '../profile/profile.ts'
 import { keepOnly } from '../profile/token-cache.ts'
@@ -112,7 +112,7 @@ async function findAccounts(session: Session, token: AccessToken): Promise<Accou
     newGuid: () => session.io.newGuid(),
     sleep: (time) => session.io.sleep(time),
   })
-  const found = subscription.array().parse(await arm.list(`/subscriptions?api-version=${apiVersions.subscriptions}`))
+  const found = subscriptions.parse(await arm.list(`/subscriptions?api-version=${apiVersions.subscriptions}`))
   const firstEnabled = Math.max(
     0,
     found.findIndex((each) => each.state === 'Enabled'),

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { CommandIo } from '../command-io.ts'
 import { CommandFailedError } from '../exit-codes.ts'
 import { configurationDirectory, readJsonFile, removeFile, writePrivateJsonFile } from './configuration-directory.ts'
@@ -7,7 +7,7 @@ import { configurationDirectory, readJsonFile, removeFile, writePrivateJsonFile 
 const signInSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('managedIdentity'),
-    selector: z.object({ by: z.enum(['clientId', 'objectId', 'resourceId']), value: z.string() }).optional(),
+    selector: z.optional(z.object({ by: z.enum(['clientId', 'objectId', 'resourceId']), value: z.string() })),
   }),
   z.object({ kind: z.literal('servicePrincipal'), clientId: z.string(), secret: z.string(), tenant: z.string() }),
 ])
@@ -32,7 +32,7 @@ export type Profile = z.infer<typeof profileSchema>
 /** The profile; undefined when nobody is signed in. */
 export async function readProfile(io: CommandIo): Promise<Profile | undefined> {
   const file = await profileFile(io)
-  const parsed = profileSchema.optional().safeParse(await readJsonFile(file).catch(() => null))
+  const parsed = z.optional(profileSchema).safeParse(await readJsonFile(file).catch(() => null))
   if (!parsed.success) throw new CommandFailedError(`${file} is unreadable. Please run 'lanyard logout', then sign in again.`)
   return parsed.data
 }

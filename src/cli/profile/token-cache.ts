@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { AccessToken, TokenProvider, TokenSource } from '../../api-client/index.ts'
 import type { CommandIo } from '../command-io.ts'
 import { configurationDirectory, readJsonFile, removeFile, writePrivateJsonFile } from './configuration-directory.ts'

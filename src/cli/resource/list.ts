@@ -1,5 +1,5 @@
 import { apiVersions, quoted, subscriptionPath } from '../../api-client/index.ts'
-import { resource } from '../../contracts/resource.ts'
+import { resources } from '../../contracts/resource.ts'
 import { UsageError } from '../exit-codes.ts'
 import { withGroup } from '../session/describe.ts'
 import { tagFilter } from '../session/tag-filter.ts'
@@ -35,7 +35,7 @@ export const list = defineVerb<ListOptions>({
     const filter = listFilter(options)
     if (filter !== '') query.set('$filter', filter)
     const items = await session.arm.list(`${subscriptionPath((await session.account()).id)}/resources?${query}`)
-    return resource.array().parse(items).map(withGroup)
+    return resources.parse(items).map(withGroup)
   },
 })
 

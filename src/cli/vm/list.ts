@@ -1,5 +1,5 @@
 import { apiVersions, virtualMachinesPath } from '../../api-client/index.ts'
-import { resource } from '../../contracts/resource.ts'
+import { resources } from '../../contracts/resource.ts'
 import { flattened } from '../session/describe.ts'
 import { defineVerb } from '../verb.ts'
 
@@ -14,9 +14,6 @@ export const list = defineVerb<{ readonly resourceGroup?: string }>({
   },
   run: async (session, { resourceGroup }) => {
     const path = `${virtualMachinesPath((await session.account()).id, resourceGroup)}?api-version=${apiVersions.virtualMachines}`
-    return resource
-      .array()
-      .parse(await session.arm.list(path))
-      .map(flattened)
+    return resources.parse(await session.arm.list(path)).map(flattened)
   },
 })
