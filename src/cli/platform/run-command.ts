@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const
@@ -13,37 +13,66 @@ export class CommandNotStartedError extends Error {
   }
 }
 
+/** Signals that are kept from ending this process, since something has to be cleared away first. */
+export interface HeldSignals {
+  /** The first that came; undefined while none has. */
+  first(): NodeJS.Signals | undefined
+  /** From now on the command gets them. */
+  handTo(command: ChildProcess): void
+  release(): void
+}
+
+/** Holds signals from now on, so that none falls between a private folder and the command that it is for. */
+export function holdSignals(): HeldSignals {
+  let command: ChildProcess | undefined
+  let first: NodeJS.Signals | undefined
+  const take = (signal: NodeJS.Signals) => {
+    first ??= signal
+    // A terminal sends Ctrl-C to the whole group: the command has it already.
+    if (!(signal === 'SIGINT' && process.stdin.isTTY)) command?.kill(signal)
+  }
+  for (const signal of forwarded) process.on(signal, take)
+  return {
+    first: () => first,
+    handTo: (started) => (command = started),
+    release: () => {
+      for (const signal of forwarded) process.off(signal, take)
+    },
+  }
+}
+
+/** The exit code that shells give for an end by a signal. */
+export function signalExitCode(signal: NodeJS.Signals): number {
+  return 128 + (constants.signals[signal] ?? 0)
+}
+
 /**
  * Runs a command with our streams and waits for it, handing on the signals that we get.
- * @returns its exit code; 128 plus the signal's number when a signal ended it, as shells say
+ * @returns its exit code, or that of the signal that ended it
  * @throws CommandNotStartedError
  */
-export async function runCommand(command: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number> {
+export async function runCommand(
+  command: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  signals: HeldSignals,
+): Promise<number> {
+  const early = signals.first()
+  if (early !== undefined) return signalExitCode(early)
   const [program = '', ...args] = command
   const child = spawn(program, args, { stdio: 'inherit', env: { ...env } })
-  // A terminal sends Ctrl-C to the whole group: the child has it already.
-  const hand = (signal: NodeJS.Signals) => {
-    if (!(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal)
-  }
-  for (const signal of forwarded) process.on(signal, hand)
-  try {
-    return await new Promise<number>((resolve, reject) => {
-      child.once('error', (error: NodeJS.ErrnoException) => {
-        const missing = error.code === 'ENOENT'
-        reject(
-          new CommandNotStartedError(
-            missing
-              ? `'${program}' was not found. Is it installed, and on the PATH?`
-              : `'${program}' could not be started (${error.code})`,
-            missing ? 127 : 126,
-          ),
-        )
-      })
-      child.once('exit', (code, signal) => {
-        resolve(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1))
-      })
+  signals.handTo(child)
+  return new Promise<number>((resolve, reject) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const missing = error.code === 'ENOENT'
+      reject(
+        new CommandNotStartedError(
+          missing
+            ? `'${program}' was not found. Is it installed, and on the PATH?`
+            : `'${program}' could not be started (${error.code})`,
+          missing ? 127 : 126,
+        ),
+      )
     })
-  } finally {
-    for (const signal of forwarded) process.off(signal, hand)
-  }
+    child.once('exit', (code, signal) => resolve(signal ? signalExitCode(signal) : (code ?? 1)))
+  })
 }

@@ -7,7 +7,7 @@ import { controlSocketPath, defaultDataPath } from '../../server/data-path.ts'
 import type { Session } from '../../server/session.ts'
 import type { CommandIo } from '../command-io.ts'
 import { writeOwnCommand } from './own-command.ts'
-import { CommandNotStartedError, runCommand } from './run-command.ts'
+import { CommandNotStartedError, holdSignals, runCommand } from './run-command.ts'
 import { runEnvironment } from './run-environment.ts'
 import { writeTrust } from './write-trust.ts'
 
@@ -57,6 +57,7 @@ Exit code: the command's own; 126 or 127 when it could not be started; 1 when th
 /** Runs `command` as a machine and answers with its exit code. Leaves nothing behind. */
 export async function run(io: CommandIo, command: readonly string[], options: RunOptions): Promise<number> {
   const session = await openRunSession(io, options)
+  const signals = holdSignals()
   const folder = await mkdtemp(path.join(tmpdir(), 'lanyard-run-'))
   try {
     await writeTrust(folder, session.facts.certificateAuthority, io)
@@ -66,13 +67,14 @@ export async function run(io: CommandIo, command: readonly string[], options: Ru
     }
     const binaries = await writeOwnCommand(folder, [process.execPath, ...process.execArgv, process.argv[1] ?? ''])
     const env = binaries === undefined ? io.env : { ...io.env, PATH: [binaries, io.env['PATH'] ?? ''].join(path.delimiter) }
-    return await runCommand(command, runEnvironment(env, session.facts, folder))
+    return await runCommand(command, runEnvironment(env, session.facts, folder), signals)
   } catch (error) {
     if (!(error instanceof CommandNotStartedError)) throw error
     io.stderr.write(`lanyard: ${error.message}\n`)
     return error.exitCode
   } finally {
     await Promise.all([session.close(), rm(folder, { recursive: true, force: true })])
+    signals.release()
   }
 }
 
