@@ -40,7 +40,8 @@ async function answer(platform: Platform, incoming: IncomingMessage, response: S
  */
 export async function attach(socketPath: string, wanted: SessionRequest): Promise<Session | undefined> {
   return new Promise((resolve, reject) => {
-    const call = request({ socketPath, method: 'POST', path: '/sessions' }, (response) => {
+    // The host is only a header here, but Node wants to know whether it is an address: of IPv4 it finds out in no time.
+    const call = request({ socketPath, host: '127.0.0.1', method: 'POST', path: '/sessions' }, (response) => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => {
