@@ -43,5 +43,5 @@ export async function answerTokenRequest(sources: MetadataSources, query: Query,
     resource,
     requestedBy: identity.userAssignedId === undefined ? undefined : facts.resource.id,
   })
-  return tokenAnswer(token, identity.principal.clientId, resource, sources.clock())
+  return tokenAnswer(token, identity.principal.clientId, resource, selector, sources.clock())
 }

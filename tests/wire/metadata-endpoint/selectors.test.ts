@@ -48,6 +48,19 @@ for (const alias of ['msi_res_id', 'mi_res_id', 'resource_id', 'msi-res-id', 'MS
   })
 }
 
+test('D.4 the answer repeats the selector, and names the client id in any case', async () => {
+  known.identities = [system, first]
+  const fields = async (query: string) => {
+    const { client_id, object_id, msi_res_id } = JSON.parse((await askToken(query)).text) as Record<string, string>
+    return [client_id, object_id, msi_res_id]
+  }
+  const { clientId, objectId } = first.principal
+  assert.deepEqual(await fields(client(first)), [clientId, undefined, undefined])
+  assert.deepEqual(await fields(object(first)), [clientId, objectId, undefined])
+  assert.deepEqual(await fields(`&mi_res_id=${uaiId('First')}`), [clientId, undefined, uaiId('First')])
+  assert.deepEqual(await fields(''), [system.principal.clientId, undefined, undefined])
+})
+
 test('D.4 more than one selector is refused with a sentence', async () => {
   known.identities = [system, first]
   for (const query of [client(first) + object(first), `${client(first)}&mi_res_id=${uaiId('First')}`]) {
