@@ -6,7 +6,7 @@ import { version } from './version/release.ts'
 interface Entry {
   readonly name: string
   readonly summary: string
-  readonly load: () => Promise<{ createCommand: (io: CommandIo) => Command }>
+  readonly load: () => Promise<{ createCommand: (io: CommandIo, wholeProgram: () => Promise<Command>) => Command }>
 }
 
 /** The first words. Each is imported only when it is the one asked for, so that starting is quick. */
@@ -42,7 +42,9 @@ export async function createProgram(io: CommandIo, words: readonly string[] | 'a
     )
   for (const entry of entries) {
     const wanted = words === 'all' || firstWord(words) === entry.name
-    const command = wanted ? (await entry.load()).createCommand(io) : new Command(entry.name).summary(entry.summary)
+    const command = wanted
+      ? (await entry.load()).createCommand(io, () => createProgram(io, 'all'))
+      : new Command(entry.name).summary(entry.summary)
     program.addCommand(command.summary(entry.summary))
   }
   settle(program, io)

@@ -1,7 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import type * as X509 from '@peculiar/x509'
-import type { FastifyBaseLogger } from 'fastify'
-import { algorithm, keepAuthority, readKeptAuthority, type Authority } from './kept-authority.ts'
+import { algorithm, keepAuthority, readKeptAuthority, type Authority, type AuthorityOptions } from './kept-authority.ts'
 
 const day = 24 * 3_600_000
 /** Apple's clients refuse certificates that live longer than 825 days. */
@@ -18,21 +17,11 @@ export interface CertificateAuthority {
   serverCertificate(): Promise<{ readonly key: string; readonly cert: string }>
 }
 
-export interface CertificateAuthorityOptions {
-  /** Where `ca.pem` and `ca-key.pem` (readable by the owner alone) are kept; undefined keeps them in memory. */
-  readonly directory: string | undefined
-  /** Milliseconds since the epoch. */
-  readonly clock: () => number
-  readonly hosts: readonly string[]
-  /** Is told when what is kept cannot be used. */
-  readonly logger: Pick<FastifyBaseLogger, 'warn'>
-}
-
 /**
  * Opens the authority, making a new one when there is none, when it nears its end, when it does not cover `hosts`, or when what is
  * kept is damaged: it vouches on this machine alone, and a new one does no harm but to whoever trusted the old one by hand.
  */
-export async function openCertificateAuthority(options: CertificateAuthorityOptions): Promise<CertificateAuthority> {
+export async function openCertificateAuthority(options: AuthorityOptions): Promise<CertificateAuthority> {
   await import('reflect-metadata')
   const x509 = await import('@peculiar/x509')
   const { hosts, clock } = options
@@ -74,7 +63,7 @@ export async function openCertificateAuthority(options: CertificateAuthorityOpti
   }
 }
 
-async function makeAuthority(x509: typeof X509, options: CertificateAuthorityOptions): Promise<Authority> {
+async function makeAuthority(x509: typeof X509, options: AuthorityOptions): Promise<Authority> {
   const { clock, hosts } = options
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const made = await x509.X509CertificateGenerator.createSelfSigned({

@@ -1,12 +1,23 @@
 import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto'
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { CertificateAuthorityOptions } from './certificate-authority.ts'
+import type { FastifyBaseLogger } from 'fastify'
 
 export const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
 /** How much of its life an authority must have left to be used, milliseconds. */
 const leastLife = 30 * 24 * 3_600_000
+
+export interface AuthorityOptions {
+  /** Where `ca.pem` and `ca-key.pem` (readable by the owner alone) are kept; undefined keeps them in memory. */
+  readonly directory: string | undefined
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+  /** What the authority may vouch for. */
+  readonly hosts: readonly string[]
+  /** Is told when what is kept cannot be used. */
+  readonly logger: Pick<FastifyBaseLogger, 'warn'>
+}
 
 export interface Authority {
   /** PEM */
@@ -17,12 +28,7 @@ export interface Authority {
 const names = { certificate: 'ca.pem', key: 'ca-key.pem', hosts: 'ca-hosts.json' }
 
 /** The authority that is kept in the directory; undefined when there is none that can be used. */
-export async function readKeptAuthority({
-  directory,
-  clock,
-  hosts,
-  logger,
-}: CertificateAuthorityOptions): Promise<Authority | undefined> {
+export async function readKeptAuthority({ directory, clock, hosts, logger }: AuthorityOptions): Promise<Authority | undefined> {
   if (directory === undefined) return undefined
   const read = (name: string) => readFile(path.join(directory, name), 'utf8').catch(() => undefined)
   const [certificate, key, covered] = await Promise.all([read(names.certificate), read(names.key), read(names.hosts)])
@@ -45,11 +51,7 @@ export async function readKeptAuthority({
  * match, which the next start finds out.
  * @param key PEM
  */
-export async function keepAuthority(
-  { directory, hosts }: CertificateAuthorityOptions,
-  certificate: string,
-  key: string,
-): Promise<void> {
+export async function keepAuthority({ directory, hosts }: AuthorityOptions, certificate: string, key: string): Promise<void> {
   if (directory === undefined) return
   await mkdir(directory, { recursive: true, mode: 0o700 })
   await chmod(directory, 0o700)

@@ -4,8 +4,11 @@ import { bashScript, fishScript, zshScript, type CompletionNode } from './script
 
 const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript }
 
-/** `lanyard completion`: a script made from the commands themselves. */
-export function createCommand(io: CommandIo): Command {
+/**
+ * `lanyard completion`: a script made from the commands themselves.
+ * @param wholeProgram makes the program with every command loaded
+ */
+export function createCommand(io: CommandIo, wholeProgram: () => Promise<Command>): Command {
   return new Command('completion')
     .description('Prints a completion script for a shell.')
     .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(scripts)))
@@ -18,8 +21,7 @@ Examples:
   lanyard completion fish > ~/.config/fish/completions/lanyard.fish`,
     )
     .action(async (shell: keyof typeof scripts) => {
-      const { createProgram } = await import('../program.ts')
-      io.stdout.write(scripts[shell](nodesOf(await createProgram(io, 'all'), '')))
+      io.stdout.write(scripts[shell](nodesOf(await wholeProgram(), '')))
     })
 }
 
