@@ -20,8 +20,8 @@ for (const name of wanted) {
 console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}\n`)
 for (const [name, benchmark] of Object.entries(benchmarks)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
-  for (const { what, rates, ratio, target, met } of await benchmark()) {
-    console.log(`${name}: ${what}`)
+  for (const { what, method, rates, ratio, target, met } of await benchmark()) {
+    console.log(`${name}: ${what}\n  ${method}`)
     for (const [who, rate] of rates) console.log(`  ${who.padEnd(28)} ${rate >= 100 ? Math.round(rate) : rate.toPrecision(3)}`)
     console.log(`  ratio ${ratio.toFixed(2)} (target: ${target}) ${met ? 'met' : 'NOT MET'}\n`)
   }
