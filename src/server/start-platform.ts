@@ -86,13 +86,13 @@ export async function startPlatform(options: PlatformOptions) {
     }
     const endpoints = openEndpoints({ store, directory, accessControl, resources, authority, logger, clock, newGuid })
     // A command that ends at once never waits for a key or for the control plane; one that lives longer finds them made.
-    const preparation = setTimeout(
-      () =>
-        void Promise.all([authority.prepare(), endpoints.prepare()]).catch((error: unknown) =>
-          logger.error({ err: error }, 'not prepared'),
-        ),
-      preparationDelay,
-    ).unref()
+    let isClosed = false
+    const preparation = setTimeout(() => {
+      Promise.all([authority.prepare(), endpoints.prepare()]).catch((error: unknown) => {
+        // Nobody waits for a key while a platform ends, and one that is made then finds the store closed.
+        if (!isClosed) logger.error({ err: error }, 'not prepared')
+      })
+    }, preparationDelay).unref()
     const gateway = createGateway({
       endpoints: endpoints.byName,
       certificates,
@@ -112,6 +112,7 @@ export async function startPlatform(options: PlatformOptions) {
       findMachines: (name: string | undefined, group: string | undefined) => findMachines(store, name, group),
       lendSecret,
       close: async () => {
+        isClosed = true
         clearTimeout(preparation)
         await closeStore()
       },

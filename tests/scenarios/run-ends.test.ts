@@ -43,6 +43,12 @@ test('one line on the standard error says what was done; -q keeps it back', asyn
   assert.deepEqual(await run('true'), { code: 0, stdout: '', stderr: '' })
 })
 
+test('a command that ends while the platform prepares its key and endpoints ends without a word of it', async () => {
+  // The preparation begins a moment after the start: one of these falls into it, on a fast machine and on a slow one.
+  for (const seconds of ['0.15', '0.2', '0.25', '0.3'])
+    assert.deepEqual(await run('sleep', seconds), { code: 0, stdout: '', stderr: '' })
+})
+
 test('nothing is left behind: no private folder, no file where it was called', async () => {
   const { stdout } = await run('sh', '-c', `${tellFolder}; ls "$(dirname "$SSL_CERT_FILE")" >&2`)
   assert.match(stdout, /lanyard-run-/)
