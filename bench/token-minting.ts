@@ -1,5 +1,6 @@
 // Tokens made anew for every request (client credentials with a secret, RS256), against the signatures that `openssl speed`
-// makes on all cores, against a bare `node:http` that signs, and against two other token servers. Each server is one process; all use RSA 2048.
+// makes on all cores, against a bare `node:http` that signs, and against two other token servers. Each server is one process;
+// all use RSA 2048.
 import { execFileSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import type { Figure } from './figure.ts'
@@ -41,16 +42,21 @@ export async function tokenMinting(): Promise<readonly Figure[]> {
     const against = (name: string) => rate('lanyard') / rate(name)
     const what = 'new tokens per second over HTTP'
     const method = 'medians of 5 rounds of 3 s each, 32 connections, wrk on the same cores'
-    // Named below, so that the distance to openssl can be told from what Node itself takes.
-    const floor = `; node:http that only signs reaches ${(rate('node:http that signs') / rate('openssl speed')).toFixed(2)}`
+    // What Node itself leaves of openssl's figure. Nothing signs faster than what does nothing else: above 1, something else ran
+    // beside openssl, and the run says nothing about the target.
+    const ceiling = rate('node:http that signs') / rate('openssl speed')
+    const undisturbed = ceiling < 1
+    const note = undisturbed
+      ? `node:http that only signs reaches ${ceiling.toFixed(2)}`
+      : 'VOID: other programs ran beside openssl, run it again on a quiet machine'
     return [
       {
         what,
-        method: `${method}${floor}`,
+        method: `${method}; ${note}`,
         rates,
         ratio: against('openssl speed'),
         target: 'at least 0.85 of openssl speed -multi',
-        met: against('openssl speed') >= 0.85,
+        met: undisturbed && against('openssl speed') >= 0.85,
       },
       {
         what,
