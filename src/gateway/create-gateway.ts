@@ -8,7 +8,7 @@ import type { CertificateAuthority } from './certificate-authority.ts'
 import { normaliseTarget } from './normalise-path.ts'
 import { forwardConnect, forwardRequest } from './pass-through.ts'
 import { refuse, refuseConnect } from './refuse.ts'
-import { isLoopback, route, splitAuthority, type EndpointName } from './route.ts'
+import { isImds, isLoopback, route, splitAuthority, type EndpointName } from './route.ts'
 import { UnusableProxyError, upstreamProxy, type ProxyForUrl } from './upstream-proxy.ts'
 
 export interface GatewayOptions {
@@ -30,15 +30,24 @@ export interface Listener {
 
 /** Leads each request to the endpoint that its host names. */
 export interface Gateway {
-  /** The forward proxy of one machine: absolute-form HTTP and CONNECT. The listener is what says which machine is calling. */
-  listenForMachine(options: { machineId: string; port?: number }): Promise<Listener>
+  /**
+   * The forward proxy of one machine: absolute-form HTTP and CONNECT. The listener is what says which machine is calling.
+   * `hasImds` is false for hosts that have no instance metadata service, whose clients must not find one.
+   */
+  listenForMachine(options: { machineId: string; port?: number; hasImds?: boolean }): Promise<Listener>
   /** The VM extension's token address, plain HTTP. */
   listenVmExtension(options: { machineId: string; port: number }): Promise<Listener>
   /** All endpoints by HTTPS on one port, for clients that take an address. */
   listenHttps(options: { port: number }): Promise<Listener>
   /** The metadata endpoint of one machine by plain HTTP. */
   listenMetadata(options: { machineId: string; port: number }): Promise<Listener>
+  /** An endpoint of one machine alone, by plain HTTP. */
+  listenEndpoint(options: { endpoint: Endpoint; machineId: string; port: number }): Promise<Listener>
+  /** The same over TLS, with a certificate that stays for as long as it listens; PEM. */
+  listenEndpointTls(options: { endpoint: Endpoint; machineId: string }): Promise<Listener & { readonly certificate: string }>
 }
+
+const noImds = 'This machine has no instance metadata service: its host gives tokens by IDENTITY_ENDPOINT or MSI_ENDPOINT.'
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { endpoints, certificates, logger, offline, proxyForUrl } = options
@@ -85,21 +94,26 @@ export function createGateway(options: GatewayOptions): Gateway {
     return server
   }
 
-  async function plainServer(name: EndpointName, machineId: string, port: number): Promise<Listener> {
-    const server = http.createServer((request, response) => {
+  const handTo =
+    (endpoint: Endpoint, machineId: string, scheme: 'http' | 'https') => (request: IncomingMessage, response: ServerResponse) => {
       request.url = normaliseTarget(request.url ?? '/').path
-      endpoints[name](request, response, { machineId, baseUrl: `http://${request.headers.host ?? 'localhost'}` })
-    })
-    return listen(server, port, 'http')
-  }
+      endpoint(request, response, { machineId, baseUrl: `${scheme}://${request.headers.host ?? 'localhost'}` })
+    }
+
+  const plainServer = (endpoint: Endpoint, machineId: string, port: number) =>
+    listen(http.createServer(handTo(endpoint, machineId, 'http')), port, 'http')
 
   return {
-    async listenForMachine({ machineId, port = 0 }) {
+    async listenForMachine({ machineId, port = 0, hasImds = true }) {
       // Made on the first CONNECT: most of a short command's life is over before.
       let tls: Promise<https.Server> | undefined
       const server = http.createServer((request, response) => {
         const { authority = request.headers.host ?? '', scheme = 'http' } = normaliseTarget(request.url ?? '/')
         const target = request.url ?? '/'
+        if (!hasImds && isImds(authority)) {
+          refuse(response, noImds)
+          return
+        }
         const ours = !isLoopback(authority) || splitAuthority(authority).port === '50342'
         if (ours && serve(request, response, { authority, scheme, machineId })) return
         if (!/^http:\/\//i.test(target)) refuse(response, 'This is a forward proxy: name it in HTTP_PROXY and HTTPS_PROXY.')
@@ -116,6 +130,10 @@ export function createGateway(options: GatewayOptions): Gateway {
         socket.on('error', () => socket.destroy())
         const authority = request.url ?? ''
         const { host, port: wanted } = splitAuthority(authority)
+        if (!hasImds && isImds(authority)) {
+          refuseConnect(socket, noImds)
+          return
+        }
         const name = isLoopback(authority) && wanted !== '50342' ? undefined : route(authority, '/')
         if (name === undefined) {
           if (offline && !isLoopback(authority)) refuseConnect(socket, unserved(host))
@@ -152,8 +170,14 @@ export function createGateway(options: GatewayOptions): Gateway {
         },
       }
     },
-    listenVmExtension: ({ machineId, port }) => plainServer('vmExtension', machineId, port),
-    listenMetadata: ({ machineId, port }) => plainServer('metadata', machineId, port),
+    listenVmExtension: ({ machineId, port }) => plainServer(endpoints.vmExtension, machineId, port),
+    listenMetadata: ({ machineId, port }) => plainServer(endpoints.metadata, machineId, port),
+    listenEndpoint: ({ endpoint, machineId, port }) => plainServer(endpoint, machineId, port),
+    async listenEndpointTls({ endpoint, machineId }) {
+      const { key, cert } = await certificates.serverCertificate()
+      const server = https.createServer({ key, cert, ALPNProtocols: ['http/1.1'] }, handTo(endpoint, machineId, 'https'))
+      return { ...(await listen(server, 0, 'https')), certificate: cert }
+    },
     listenHttps: async ({ port }) => listen(await tlsServer(undefined), port, 'https'),
   }
 }

@@ -33,6 +33,11 @@ export function route(authority: string, path: string): EndpointName | undefined
   return 'tokenEndpoint'
 }
 
+/** Whether a request is for the instance metadata service's own address. */
+export function isImds(authority: string): boolean {
+  return endpointByHost[splitAuthority(authority).host] === 'metadata'
+}
+
 export function isLoopback(authority: string): boolean {
   return loopback.has(splitAuthority(authority).host)
 }

@@ -1,9 +1,11 @@
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
+import { hostResourceTypes } from '../resources/host-kind.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { UnitOfWork } from '../resources/unit-of-work.ts'
 
 /**
- * The virtual machines that a `--vm` flag can mean, in every subscription, ordered by id. Casing does not matter.
+ * The machines that a `--vm` flag can mean, in every subscription, ordered by id: virtual machines and every other host of a
+ * managed identity. Casing does not matter.
  * @param name name or ARM id of the machine; undefined for all
  * @param resourceGroup undefined for any
  */
@@ -12,7 +14,8 @@ export async function findMachines(
   name?: string,
   resourceGroup?: string,
 ): Promise<readonly Resource[]> {
-  const machines = await unitOfWork.stores.resources.listResourcesOfType('Microsoft.Compute/virtualMachines')
+  const { resources } = unitOfWork.stores
+  const machines = (await Promise.all(hostResourceTypes.map((type) => resources.listResourcesOfType(type)))).flat()
   const wanted = name?.startsWith('/') ? parseResourceId(name).key : name?.toLowerCase()
   return machines.filter((machine) => {
     const id = parseResourceId(machine.id)

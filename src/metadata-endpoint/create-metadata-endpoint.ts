@@ -1,8 +1,9 @@
 import type { Endpoint } from '../http/endpoint.ts'
+import type { HostAnswerer } from './hosts/host-answerer.ts'
 import { answerImds } from './imds.ts'
-import { send } from './metadata-answer.ts'
+import { imdsServer, send } from './metadata-answer.ts'
 import { serverError } from './metadata-errors.ts'
-import { rememberAnswers } from './remember-answers.ts'
+import { rememberAnswers, type BoundAnswerer } from './remember-answers.ts'
 import type { MetadataSources } from './token-request.ts'
 import { answerVmExtension, vmExtensionPath } from './vm-extension.ts'
 
@@ -28,18 +29,25 @@ export function createMetadataEndpoint(options: MetadataEndpointOptions): Endpoi
     options.clock,
     options.revision,
   )
+  return endpointOf(answer, options.logger, imdsServer)
+}
+
+/** The endpoint of a host that is no virtual machine: a function app, a pod's node, a machine with the Arc agent. */
+export function createHostEndpoint({ answer, server }: HostAnswerer, options: MetadataEndpointOptions): Endpoint {
+  return endpointOf((request, origin) => answer(options, request, origin), options.logger, server)
+}
+
+function endpointOf(answer: BoundAnswerer, logger: MetadataLogger, server: string | undefined): Endpoint {
   return (request, response, origin) => {
     const given = answer(request, origin)
-    if (!(given instanceof Promise)) return send(response, given)
+    if (!(given instanceof Promise)) return send(response, given, server)
     given.then(
-      (later) => send(response, later),
+      (later) => send(response, later, server),
       (error: unknown) => {
         // The query stays out of the log: it is the caller's own.
-        options.logger.error(
-          { err: error, path: request.url?.split('?', 1)[0], machineId: origin.machineId },
-          'metadata request failed',
-        )
-        send(response, serverError)
+        const path = request.url?.split('?', 1)[0]
+        logger.error({ err: error, path, machineId: origin.machineId }, 'metadata request failed')
+        send(response, serverError, server)
       },
     )
   }

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Origin } from '../http/endpoint.ts'
+import { splitTarget } from './answerer.ts'
 import { apiVersions, identitySince, instanceSince, isSupportedVersion } from './api-versions.ts'
+import { factsOfOrigin } from './grant-token.ts'
 import { answerInstanceRequest } from './instance-route.ts'
 import { jsonAnswer, type MetadataAnswer } from './metadata-answer.ts'
 import {
@@ -17,7 +19,7 @@ import {
   unreadableQuery,
 } from './metadata-errors.ts'
 import { InvalidQueryError, parseQuery, type Query } from './query.ts'
-import { answerTokenRequest, factsOfOrigin, type MetadataSources } from './token-request.ts'
+import { answerTokenRequest, type MetadataSources } from './token-request.ts'
 
 interface Route {
   /** First api-version that has it; undefined for the one path that is not versioned. */
@@ -32,7 +34,11 @@ interface Route {
   ) => MetadataAnswer | Promise<MetadataAnswer>
 }
 
-const tokenRoute: Route = { since: identitySince, ofIdentity: true, answer: answerTokenRequest }
+const tokenRoute: Route = {
+  since: identitySince,
+  ofIdentity: true,
+  answer: (sources, query, origin) => answerTokenRequest(sources, query, origin),
+}
 
 const infoRoute: Route = {
   since: identitySince,
@@ -74,16 +80,14 @@ export function isDirectMetadataRequest({ headers }: IncomingMessage): boolean {
 
 /** The instance metadata service of a virtual machine: everything under `/metadata` (wire.md D.1 to D.5). */
 export async function answerImds(sources: MetadataSources, request: IncomingMessage, origin: Origin): Promise<MetadataAnswer> {
-  const url = request.url ?? '/'
-  const mark = url.indexOf('?')
-  const path = mark < 0 ? url : url.slice(0, mark)
+  const { path, query: text } = splitTarget(request)
   const route = routeOf(path.toLowerCase())
   if (!route) return notFound
   if (request.method !== 'GET') return methodNotAllowed('GET')
   if (!isDirectMetadataRequest(request)) return route.ofIdentity ? identityHeaderMissing : headerMissing
   let query: Query
   try {
-    query = parseQuery(mark < 0 ? '' : url.slice(mark + 1))
+    query = parseQuery(text)
   } catch (error) {
     if (!(error instanceof InvalidQueryError)) throw error
     return route.ofIdentity ? tokenErrorAnswer(unreadableQuery(error.message)) : badRequest(error.message)

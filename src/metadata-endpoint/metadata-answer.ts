@@ -9,19 +9,23 @@ export interface MetadataAnswer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-const server = 'IMDS/150.870.65.1854'
+/** The header by which the instance metadata service names itself. */
+export const imdsServer = 'IMDS/150.870.65.1854'
 
 /** A 200 whose body is `value` as JSON. */
 export function jsonAnswer(value: unknown): MetadataAnswer {
   return { status: 200, body: JSON.stringify(value) }
 }
 
-/** Sends `answer`. The reason phrase is Node's own, `Bad Request` for a 400, which Azure CLI 2.45 branches on. */
-export function send(response: ServerResponse, answer: MetadataAnswer): void {
+/**
+ * Sends `answer`. The reason phrase is Node's own, `Bad Request` for a 400, which Azure CLI 2.45 branches on.
+ * @param server the `Server` header; undefined for none
+ */
+export function send(response: ServerResponse, answer: MetadataAnswer, server: string | undefined): void {
   response.writeHead(answer.status, {
     'Content-Type': answer.contentType ?? 'application/json; charset=utf-8',
     'Content-Length': Buffer.byteLength(answer.body),
-    Server: server,
+    ...(server !== undefined && { Server: server }),
     ...answer.headers,
   })
   response.end(answer.body)

@@ -5,7 +5,8 @@ import type { MetadataAnswer } from './metadata-answer.ts'
 
 const largestSize = 1_000
 
-export type Answerer = (request: IncomingMessage, origin: Origin) => MetadataAnswer | Promise<MetadataAnswer>
+/** An answerer that has its sources already. */
+export type BoundAnswerer = (request: IncomingMessage, origin: Origin) => MetadataAnswer | Promise<MetadataAnswer>
 
 /**
  * Gives a good answer again within the second in which it was given: programs ask for their token before every call, in the
@@ -14,7 +15,7 @@ export type Answerer = (request: IncomingMessage, origin: Origin) => MetadataAns
  * @param clock milliseconds since the epoch
  * @param revision another number after every write to what the answers are made of
  */
-export function rememberAnswers(answer: Answerer, clock: Clock, revision: () => number): Answerer {
+export function rememberAnswers(answer: BoundAnswerer, clock: Clock, revision: () => number): BoundAnswerer {
   const answers = new Map<string, MetadataAnswer>()
   let second = 0
   let asOf = 0

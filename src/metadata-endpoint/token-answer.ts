@@ -1,26 +1,22 @@
-import type { IssuedToken } from '../tokens/token-authority.ts'
+import type { TokenGrant } from './grant-token.ts'
 import type { MetadataAnswer } from './metadata-answer.ts'
-import type { Selector } from './select-identity.ts'
+
+/** A token is for the one who asked: no cache between may keep it. */
+export const notStored = { 'Cache-Control': 'no-store' }
 
 /**
  * The body of a successful token request (wire.md C.4). All values are text; `expires_on` stands after `expires_in`, since
- * MSAL for .NET reads both into one property and keeps the later one.
- * @param selector what the identity was asked for by: the service repeats it
+ * MSAL for .NET reads both into one property and keeps the later one. The selector is repeated, as the service does: on Azure
+ * Arc, MSAL takes no token without that.
  * @param now milliseconds since the epoch: a token from the cache has less than its whole life left
  */
-export function tokenAnswer(
-  token: IssuedToken,
-  clientId: string,
-  resource: string,
-  selector: Selector | undefined,
-  now: number,
-): MetadataAnswer {
+export function tokenAnswer({ token, identity, resource, selector }: TokenGrant, now: number): MetadataAnswer {
   const secondsLeft = String(Math.max(0, token.expiresAt - Math.floor(now / 1000)))
   return {
     status: 200,
     body: JSON.stringify({
       access_token: token.accessToken,
-      client_id: clientId,
+      client_id: identity.principal.clientId,
       expires_in: secondsLeft,
       expires_on: String(token.expiresAt),
       ext_expires_in: secondsLeft,
@@ -30,6 +26,6 @@ export function tokenAnswer(
       resource,
       token_type: 'Bearer',
     }),
-    headers: { 'Cache-Control': 'no-store' },
+    headers: notStored,
   }
 }

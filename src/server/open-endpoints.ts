@@ -4,7 +4,8 @@ import type { Directory } from '../directory/create-directory.ts'
 import type { EndpointName } from '../gateway/route.ts'
 import type { Endpoint } from '../http/endpoint.ts'
 import { createMachineRegistry } from '../machines/create-machine-registry.ts'
-import { createMetadataEndpoint } from '../metadata-endpoint/create-metadata-endpoint.ts'
+import { createHostEndpoint, createMetadataEndpoint } from '../metadata-endpoint/create-metadata-endpoint.ts'
+import type { HostAnswerer } from '../metadata-endpoint/hosts/host-answerer.ts'
 import type { Resources } from '../resources/operations.ts'
 import type { Store } from '../store/open-sqlite-store.ts'
 import { isKnownResource } from '../tokens/known-resources.ts'
@@ -25,6 +26,8 @@ export interface EndpointParts {
 
 export interface Endpoints {
   readonly byName: Readonly<Record<EndpointName, Endpoint>>
+  /** The token endpoint of a host that is no virtual machine. */
+  readonly ofHost: (host: HostAnswerer) => Endpoint
   /** Makes those that are made on demand, so that the first request does not wait. */
   prepare(): Promise<void>
 }
@@ -38,15 +41,16 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
     authenticateApplication: (clientId: string, secret: string) => parts.directory.authenticateApplication(clientId, secret),
   }
   const shared = { ...parts, directory }
-  const metadata = createMetadataEndpoint({
+  const metadataOptions = {
     authority,
     machines: createMachineRegistry({ unitOfWork: store }),
-    isKnownResource: (resource) =>
+    isKnownResource: (resource: string) =>
       isKnownResource(resource, async (uri) => (await stored.findApplicationByIdentifierUri(uri)) !== undefined),
     clock,
     logger,
     revision: () => store.revision(),
-  })
+  }
+  const metadata = createMetadataEndpoint(metadataOptions)
   const onDemand = {
     resourceManager: endpointOnDemand(async () => {
       const { createResourceManager } = await import('../resource-manager/create-resource-manager.ts')
@@ -69,6 +73,7 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
       tokenEndpoint: onDemand.tokenEndpoint.endpoint,
       graph: onDemand.graph.endpoint,
     },
+    ofHost: (host) => createHostEndpoint(host, metadataOptions),
     async prepare() {
       await Promise.all(Object.values(onDemand).map((each) => each.prepare()))
     },

@@ -1,3 +1,5 @@
+import { hostKindOf, type HostKind } from '../resources/host-kind.ts'
+import { openHost } from './open-host.ts'
 import type { Platform } from './start-platform.ts'
 
 /** Which machine a command shall run as. */
@@ -7,11 +9,16 @@ export interface SessionRequest {
   readonly resourceGroup: string | undefined
   /** An application that the command shall be able to sign in as, by name. */
   readonly application: string | undefined
+  /** Where the key files of Azure Arc are written; the place where its clients look when left out. */
+  readonly arcKeyDirectory?: string
 }
 
 /** What a command needs to be told to run as a machine. */
 export interface SessionFacts {
   readonly machineId: string
+  readonly host: HostKind
+  /** Variables that the host gives its code. */
+  readonly environment: Readonly<Record<string, string>>
   /** `http://127.0.0.1:PORT`: the machine's own forward proxy. */
   readonly proxyUrl: string
   /** Whether `localhost:50342` answers for this machine (another one may hold the port). */
@@ -27,8 +34,6 @@ export interface Session {
   close(): Promise<void>
 }
 
-const vmExtensionPort = 50342
-
 /**
  * Opens the listeners of one machine.
  * @throws Error with a sentence for the user when there is no such machine, or more than one
@@ -36,30 +41,30 @@ const vmExtensionPort = 50342
 export async function openSession(platform: Platform, wanted: SessionRequest): Promise<Session> {
   const machine = await chooseMachine(platform, wanted)
   const application = wanted.application === undefined ? undefined : await platform.lendSecret(wanted.application)
-  const listener = await platform.gateway.listenForMachine({ machineId: machine.id })
-  const extension = await platform.gateway
-    .listenVmExtension({ machineId: machine.id, port: vmExtensionPort })
-    .catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined
-      throw error
-    })
+  const host = await openHost(platform, machine, wanted.arcKeyDirectory)
+  const listener = await platform.gateway.listenForMachine({ machineId: machine.id, hasImds: host.hasImds })
   return {
     facts: {
       machineId: machine.id,
+      host: host.kind,
+      environment: host.environment,
       proxyUrl: listener.url,
-      vmExtension: extension !== undefined,
+      vmExtension: host.vmExtension,
       certificateAuthority: platform.certificates.certificate,
       tenantId: platform.tenantId,
       application,
     },
     close: async () => {
-      await Promise.all([listener.close(), extension?.close()])
+      await Promise.all([listener.close(), host.close()])
     },
   }
 }
 
 async function chooseMachine(platform: Platform, wanted: SessionRequest) {
-  const machines = await platform.findMachines(wanted.machine, wanted.resourceGroup)
+  const found = await platform.findMachines(wanted.machine, wanted.resourceGroup)
+  const virtual = found.filter((resource) => hostKindOf(resource) === 'vm')
+  // Who names none means a virtual machine, if there is one.
+  const machines = wanted.machine === undefined && virtual.length > 0 ? virtual : found
   const [machine, second] = machines
   const named = wanted.machine === undefined ? 'virtual machine' : `virtual machine '${wanted.machine}'`
   const where = wanted.resourceGroup === undefined ? '' : ` in resource group '${wanted.resourceGroup}'`

@@ -5,6 +5,7 @@ import { openCertificateAuthority } from '../gateway/certificate-authority.ts'
 import { createGateway } from '../gateway/create-gateway.ts'
 import { servedHosts } from '../gateway/route.ts'
 import type { ProxyForUrl } from '../gateway/upstream-proxy.ts'
+import { createMachineRegistry } from '../machines/create-machine-registry.ts'
 import { findMachines } from '../machines/find-machines.ts'
 import { openSqliteStore } from '../store/open-sqlite-store.ts'
 import { createTokenAuthority } from '../tokens/create-token-authority.ts'
@@ -106,6 +107,9 @@ export async function startPlatform(options: PlatformOptions) {
       /** Whether the default world was just made. */
       isNew: world === defaultWorld,
       gateway,
+      hostEndpoint: endpoints.ofHost,
+      machineFacts: (machineId: string) => createMachineRegistry({ unitOfWork: store }).facts({ resourceId: machineId }),
+      newGuid,
       certificates,
       authority,
       controlSocket: data?.controlSocket,

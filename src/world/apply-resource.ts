@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import { mergePatch } from '../resources/json-merge-patch.ts'
 import { normaliseLocation } from '../resources/location.ts'
+import { hostTag, isUsualHost } from '../resources/host-kind.ts'
 import type { IdentityInput, ResourceInput } from '../resources/operations.ts'
 import type { Resource } from '../resources/resource.ts'
 import { identityId, machineId } from './principal-resource.ts'
-import { defaultLocation, type WorldGroup } from './world-schema.ts'
+import { defaultLocation, type WorldGroup, type WorldMachine } from './world-schema.ts'
 import type { WorldTarget } from './world-target.ts'
 
-type Machine = WorldGroup['virtualMachines'][number]
 type UserAssignedIdentity = WorldGroup['userAssignedIdentities'][number]
 type OtherResource = WorldGroup['resources'][number]
 
@@ -25,12 +25,12 @@ export async function applyUserAssignedIdentity(
  * where the file does not say it
  */
 export async function applyMachine(
-  machine: Machine,
+  machine: WorldMachine,
   groupScope: string,
   withRoles: ReadonlySet<string>,
   target: WorldTarget,
 ): Promise<void> {
-  const id = machineId(groupScope, machine.name)
+  const id = machineId(groupScope, machine)
   const current = await target.stores.resources.findResource(id.toLowerCase())
   const isOn = current?.identity?.systemAssigned !== undefined
   const system = machine.systemAssignedIdentity ?? (withRoles.has(id.toLowerCase()) || current === undefined || isOn)
@@ -39,7 +39,7 @@ export async function applyMachine(
     id,
     {
       location: machine.location,
-      tags: machine.tags,
+      tags: isUsualHost(machine.host) ? machine.tags : { ...machine.tags, [hostTag]: machine.host },
       identity: identityInput(current, system, named),
       properties: machine.size === undefined ? {} : { hardwareProfile: { vmSize: machine.size } },
     },

@@ -30,7 +30,9 @@ export function findRole(wanted: string, { accessControl }: WorldTarget): RoleDe
 export function machinesWithRoles(world: World): ReadonlySet<string> {
   return new Set(
     world.roleAssignments.flatMap(({ principal }) =>
-      principal.virtualMachine === undefined ? [] : (namedResource(principal, world)?.ids ?? []).map(({ key }) => key),
+      principal.virtualMachine === undefined && principal.machine === undefined
+        ? []
+        : (namedResource(principal, world)?.ids ?? []).map(({ key }) => key),
     ),
   )
 }

@@ -5,7 +5,7 @@ import { normaliseLocation } from '../resources/location.ts'
 import { applyApplication } from './apply-application.ts'
 import { applyMachine, applyOtherResource, applyUserAssignedIdentity } from './apply-resource.ts'
 import { applyRoleAssignment, findRole, machinesWithRoles } from './apply-role-assignment.ts'
-import { groupsOf } from './principal-resource.ts'
+import { groupsOf, machinesOf } from './principal-resource.ts'
 import { placeInWorld, type PlaceOf, WorldFileError, type WorldPath } from './world-file-error.ts'
 import { defaultLocation, type World, type WorldGroup, type WorldSubscription } from './world-schema.ts'
 import { authorize, type WorldTarget } from './world-target.ts'
@@ -36,8 +36,8 @@ export async function applyWorld(world: World, target: WorldTarget, placeOf: Pla
     }
   }
   for (const { group, scope, path } of groups) {
-    for (const [m, machine] of group.virtualMachines.entries()) {
-      await at([...path, 'virtualMachines', m], () => applyMachine(machine, scope, needed, target))
+    for (const { machine, path: place } of machinesOf(group, path)) {
+      await at(place, () => applyMachine(machine, scope, needed, target))
     }
     for (const [r, resource] of group.resources.entries()) {
       await at([...path, 'resources', r], () => applyOtherResource(resource, scope, target))

@@ -18,6 +18,7 @@ export const defaultWorld: World = {
           location: 'westeurope',
           userAssignedIdentities: [],
           virtualMachines: [{ name: 'web-1', systemAssignedIdentity: true, userAssignedIdentities: [] }],
+          machines: [],
           resources: [],
         },
       ],

@@ -2,15 +2,17 @@ import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import { InvalidResourceIdError } from '../resource-ids/resource-id.ts'
 import { isUserAssignedIdentity } from '../resources/managed-identity/user-assigned-identity.ts'
 import { closestName } from './closest-name.ts'
-import { assignmentScope, groupsOf, machineId, namedResource } from './principal-resource.ts'
+import { assignmentScope, groupsOf, machineId, machinesOf, namedResource } from './principal-resource.ts'
 import type { Mistake, WorldPath } from './world-file-error.ts'
 import type { World, WorldGroup } from './world-schema.ts'
 
-/** The types that have a list of their own in a group. */
+/** The types that have a list of their own in a group. Those of other hosts may stand under `resources` too: not every site has an identity. */
 const ownLists = new Map([
   ['microsoft.compute/virtualmachines', 'virtualMachines'],
   ['microsoft.managedidentity/userassignedidentities', 'userAssignedIdentities'],
 ])
+
+const kindNames = { virtualMachine: 'virtual machine', machine: 'machine', userAssignedIdentity: 'user-assigned identity' }
 
 /** Names of machines, identities, applications and groups that the file does not have. What is meant by a resource id may be elsewhere. */
 export function findDeadReferences(world: World): readonly Mistake[] {
@@ -25,9 +27,9 @@ export function findDeadReferences(world: World): readonly Mistake[] {
 
 function inMachines(group: WorldGroup, path: WorldPath): readonly Mistake[] {
   const known = group.userAssignedIdentities.map(({ name }) => name)
-  return group.virtualMachines.flatMap((machine, m) =>
+  return machinesOf(group, path).flatMap(({ machine, path: of }) =>
     machine.userAssignedIdentities.flatMap((written, i) => {
-      const place = [...path, 'virtualMachines', m, 'userAssignedIdentities', i]
+      const place = [...of, 'userAssignedIdentities', i]
       if (written.startsWith('/')) return notAnIdentity(written, place)
       if (holds(known, written)) return []
       const what = `the group '${group.name}' of this file has no user-assigned identity '${written}'`
@@ -68,12 +70,12 @@ function inPrincipal(world: World, index: number, path: WorldPath): readonly Mis
     const what = `this file has no application '${principal.application}'`
     return [{ path: [...path, 'application'], message: `${what}; ${choice(principal.application, known)}` }]
   }
-  const property = principal.virtualMachine === undefined ? 'userAssignedIdentity' : 'virtualMachine'
-  const place = [...path, property]
+  const property = (['virtualMachine', 'machine', 'userAssignedIdentity'] as const).find((name) => principal[name] !== undefined)
+  const place = [...path, property ?? 'userAssignedIdentity']
   try {
     const named = namedResource(principal, world)
     if (!named) return []
-    const kind = property === 'virtualMachine' ? 'virtual machine' : 'user-assigned identity'
+    const kind = kindNames[named.property]
     const [id, second] = named.ids
     if (id === undefined) {
       return [{ path: place, message: `this file has no ${kind} '${named.written}'; ${choice(named.written, named.known)}` }]
@@ -82,7 +84,7 @@ function inPrincipal(world: World, index: number, path: WorldPath): readonly Mis
       const choices = named.ids.map((one) => one.text).join(' or ')
       return [{ path: place, message: `there are several ${kind}s '${named.written}' in this file; write ${choices}` }]
     }
-    return property === 'virtualMachine' && isSwitchedOff(world, id.key)
+    return named.property !== 'userAssignedIdentity' && isSwitchedOff(world, id.key)
       ? [{ path: place, message: `'${named.written}' has systemAssignedIdentity: false, so it has nothing to give a role to` }]
       : []
   } catch (error) {
@@ -91,9 +93,9 @@ function inPrincipal(world: World, index: number, path: WorldPath): readonly Mis
 }
 
 function isSwitchedOff(world: World, key: string): boolean {
-  return groupsOf(world).some(({ group, scope }) =>
-    group.virtualMachines.some(
-      ({ name, systemAssignedIdentity }) => systemAssignedIdentity === false && machineId(scope, name).toLowerCase() === key,
+  return groupsOf(world).some(({ group, scope, path }) =>
+    machinesOf(group, path).some(
+      ({ machine }) => machine.systemAssignedIdentity === false && machineId(scope, machine).toLowerCase() === key,
     ),
   )
 }

@@ -1,4 +1,5 @@
-import { groupsOf } from './principal-resource.ts'
+import { hostResourceTypes, resourceTypeOfHost } from '../resources/host-kind.ts'
+import { groupsOf, machinesOf } from './principal-resource.ts'
 import type { Mistake, WorldPath } from './world-file-error.ts'
 import type { World } from './world-schema.ts'
 
@@ -24,7 +25,14 @@ export function findDuplicates(world: World): readonly Mistake[] {
     ),
     ...groupsOf(world).flatMap(({ group, path }) => [
       ...repeated('user-assigned identity', named(group.userAssignedIdentities, [...path, 'userAssignedIdentities'])),
-      ...repeated('virtual machine', named(group.virtualMachines, [...path, 'virtualMachines'])),
+      ...hostResourceTypes.flatMap((type) =>
+        repeated(
+          type === resourceTypeOfHost('vm') ? 'virtual machine' : type,
+          machinesOf(group, path)
+            .filter(({ machine }) => resourceTypeOfHost(machine.host) === type)
+            .map(({ machine, path: place }) => ({ path: [...place, 'name'], name: machine.name })),
+        ),
+      ),
       ...repeated(
         'resource',
         group.resources.map(({ type, name }, r) => ({ path: [...path, 'resources', r, 'name'], name: `${type} ${name}` })),

@@ -14,6 +14,7 @@ test('lists that are left out are empty; a property that is left out stays unsai
       name: 'shop',
       userAssignedIdentities: [],
       virtualMachines: [{ name: 'web-1', userAssignedIdentities: [] }],
+      machines: [],
       resources: [],
     },
   ])

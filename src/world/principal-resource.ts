@@ -1,12 +1,14 @@
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import type { ResourceId } from '../resource-ids/resource-id.ts'
-import type { World, WorldPrincipal } from './world-schema.ts'
+import { resourceTypeOfHost } from '../resources/host-kind.ts'
+import type { WorldPath } from './world-file-error.ts'
+import type { World, WorldGroup, WorldMachine, WorldPrincipal } from './world-schema.ts'
 
-const machineType = 'Microsoft.Compute/virtualMachines'
 const identityType = 'Microsoft.ManagedIdentity/userAssignedIdentities'
 
-/** Id of a virtual machine of a group. */
-export const machineId = (groupScope: string, name: string) => `${groupScope}/providers/${machineType}/${name}`
+/** Id of a machine of a group. */
+export const machineId = (groupScope: string, { name, host }: Pick<WorldMachine, 'name' | 'host'>) =>
+  `${groupScope}/providers/${resourceTypeOfHost(host)}/${name}`
 
 /** Id of a user-assigned identity; `name` may be a whole resource id already. */
 export const identityId = (groupScope: string, name: string) =>
@@ -23,9 +25,22 @@ export function groupsOf(world: World) {
   )
 }
 
+/** The lists of a group that hold machines. */
+export type MachineList = 'virtualMachines' | 'machines'
+
+/** Every machine of a group, of whichever list, with its place. */
+export function machinesOf(group: WorldGroup, path: WorldPath) {
+  return (['virtualMachines', 'machines'] as const).flatMap((list: MachineList) =>
+    group[list].map((written, m) => {
+      const machine: WorldMachine = { ...written, host: written.host ?? 'vm' }
+      return { machine, list, path: [...path, list, m] }
+    }),
+  )
+}
+
 /** What a role assignment means by a machine or an identity. */
 export interface NamedResource {
-  readonly property: 'virtualMachine' | 'userAssignedIdentity'
+  readonly property: 'virtualMachine' | 'machine' | 'userAssignedIdentity'
   /** As written in the file. */
   readonly written: string
   /** What it can mean: one, unless the name is in several groups, or in none. */
@@ -39,12 +54,14 @@ export interface NamedResource {
  * @throws InvalidResourceIdError when it is written as a resource id and is none
  */
 export function namedResource(principal: WorldPrincipal, world: World): NamedResource | undefined {
-  const property = principal.virtualMachine === undefined ? 'userAssignedIdentity' : 'virtualMachine'
-  const written = principal[property]
-  if (written === undefined) return undefined
-  const all = groupsOf(world).flatMap(({ group, scope }) =>
-    property === 'virtualMachine'
-      ? group.virtualMachines.map(({ name }) => ({ name, id: machineId(scope, name) }))
+  const property = (['virtualMachine', 'machine', 'userAssignedIdentity'] as const).find((name) => principal[name] !== undefined)
+  const written = property && principal[property]
+  if (property === undefined || written === undefined) return undefined
+  const all = groupsOf(world).flatMap(({ group, scope, path }) =>
+    property !== 'userAssignedIdentity'
+      ? machinesOf(group, path)
+          .filter(({ list }) => property === 'machine' || list === 'virtualMachines')
+          .map(({ machine }) => ({ name: machine.name, id: machineId(scope, machine) }))
       : group.userAssignedIdentities.map(({ name }) => ({ name, id: identityId(scope, name) })),
   )
   const ids = written.startsWith('/')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
+import { hostKinds } from '../resources/host-kind.ts'
 
 /** Where a resource group is when neither the file nor an existing group says it. */
 export const defaultLocation = 'westeurope'
@@ -24,6 +25,10 @@ const virtualMachine = z
         'expected letters, digits, . _ - (at most 64), beginning with a letter or digit',
       )
       .describe('Name of the machine, as in lanyard run --vm NAME'),
+    host: z
+      .enum(['vm', 'vm-extension'])
+      .optional()
+      .describe('vm when left out; the code of vm-extension is led to the retired VM extension'),
     location,
     size: z.string().min(1).optional().describe('VM size, for instance Standard_D2s_v5; a new machine is a Standard_B2s'),
     systemAssignedIdentity: z.boolean().optional().meta({
@@ -38,6 +43,10 @@ const virtualMachine = z
     tags,
   })
   .describe('A virtual machine')
+
+const machine = virtualMachine
+  .extend({ host: z.enum(hostKinds).describe('Where the code runs: it decides by which protocol and variables it gets tokens') })
+  .describe('A machine of any host: a virtual machine, an app, a pod, a console')
 
 const userAssignedIdentity = z
   .strictObject({
@@ -85,6 +94,7 @@ const resourceGroup = z
     tags,
     userAssignedIdentities: z.array(userAssignedIdentity).default([]).describe('User-assigned identities in this group'),
     virtualMachines: z.array(virtualMachine).default([]).describe('Virtual machines in this group'),
+    machines: z.array(machine).default([]).describe('Machines of any host in this group'),
     resources: z.array(resource).default([]).describe('Other resources in this group'),
   })
   .describe('A resource group')
@@ -122,6 +132,11 @@ const principal = z
       .min(1)
       .optional()
       .describe('A virtual machine of this file, by name, or any by resource id: its system-assigned identity'),
+    machine: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('A machine of any host of this file, by name, or any by resource id: its system-assigned identity'),
     userAssignedIdentity: z
       .string()
       .min(1)
@@ -130,13 +145,13 @@ const principal = z
     application: z.string().min(1).optional().describe('An application of this file, by name'),
   })
   .refine((value) => Object.values(value).filter((name) => name !== undefined).length === 1, {
-    message: 'expected exactly one of virtualMachine, userAssignedIdentity, application',
+    message: 'expected exactly one of virtualMachine, machine, userAssignedIdentity, application',
   })
 
 const roleAssignment = z
   .strictObject({
     role: z.string().min(1).describe('Name or GUID of a role, for instance Reader'),
-    principal: principal.describe('Who gets the role: exactly one of the three'),
+    principal: principal.describe('Who gets the role: exactly one of the four'),
     scope: z
       .string()
       .min(1)
@@ -158,6 +173,8 @@ export const worldSchema = z.strictObject({
 export type World = z.infer<typeof worldSchema>
 export type WorldSubscription = World['subscriptions'][number]
 export type WorldGroup = WorldSubscription['resourceGroups'][number]
+/** An entry of `machines`; one of `virtualMachines` is one as well. */
+export type WorldMachine = WorldGroup['machines'][number]
 export type WorldPrincipal = World['roleAssignments'][number]['principal']
 
 /** JSON Schema of the world file, for editors; published as `schema/lanyard.schema.json`. */

@@ -6,10 +6,11 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /**
  * Runs a program of `programs/` as a user does, with `lanyard run`: nothing in it knows of Lanyard.
+ * @param world file beside this one
  * @returns what the program told
  */
-export async function runProgram<T>(program: string, options: readonly string[] = []): Promise<T> {
-  const command = ['run', '-q', '--ephemeral', '--offline', '--config', here('world.yaml'), ...options]
+export async function runProgram<T>(program: string, options: readonly string[] = [], world = 'world.yaml'): Promise<T> {
+  const command = ['run', '-q', '--ephemeral', '--offline', '--config', here(world), ...options]
   const { code, stdout, stderr } = await runLanyard([...command, '--', process.execPath, here(`programs/${program}`)])
   assert.equal(code, 0, stderr)
   return JSON.parse(stdout) as T

@@ -38,6 +38,7 @@ const group = (name: string) => ({
   location: 'westeurope',
   userAssignedIdentities: [{ name: 'app' }, { name: 'spare' }],
   virtualMachines: [{ name: 'web-1', userAssignedIdentities: ['app'] }],
+  machines: [],
   resources: [],
 })
 

@@ -42,6 +42,7 @@ const world: World = {
           location: 'westeurope',
           userAssignedIdentities: [{ name: 'deploy' }],
           virtualMachines: [{ name: 'web-1', systemAssignedIdentity: true, userAssignedIdentities: [] }],
+          machines: [],
           resources: [],
         },
       ],

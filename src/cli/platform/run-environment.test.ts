@@ -5,6 +5,8 @@ import { runEnvironment } from './run-environment.ts'
 const facts = {
   machineId: '/subscriptions/s/resourceGroups/lanyard/providers/Microsoft.Compute/virtualMachines/web-1',
   proxyUrl: 'http://127.0.0.1:41000',
+  host: 'vm' as const,
+  environment: {},
   vmExtension: true,
   certificateAuthority: 'PEM',
   tenantId: 't',

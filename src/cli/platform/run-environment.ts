@@ -14,6 +14,12 @@ const identityVariables = [
   'IMDS_ENDPOINT',
   'MSI_ENDPOINT',
   'MSI_SECRET',
+  'DEFAULT_IDENTITY_CLIENT_ID',
+  'ACC_CLOUD',
+  'AZUREPS_HOST_ENVIRONMENT',
+  'WEBSITE_SITE_NAME',
+  'APPSETTING_WEBSITE_SITE_NAME',
+  'CONTAINER_APP_NAME',
   'AZURE_FEDERATED_TOKEN_FILE',
   'AZURE_POD_IDENTITY_AUTHORITY_HOST',
   'AZURE_CLIENT_ID',
@@ -64,6 +70,7 @@ export function runEnvironment(
     LANYARD_CONFIG_DIR: path.join(folder, 'lanyard'),
     // az would spend its exit on sending usage data
     AZURE_CORE_COLLECT_TELEMETRY: env['AZURE_CORE_COLLECT_TELEMETRY'] ?? 'false',
+    ...facts.environment,
     ...application,
     LANYARD_VM: facts.machineId,
   }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { Command } from 'commander'
 import { attach } from '../../server/control-socket.ts'
 import { controlSocketPath, defaultDataPath } from '../../server/data-path.ts'
-import type { Session } from '../../server/session.ts'
+import type { Session, SessionFacts } from '../../server/session.ts'
 import type { CommandIo } from '../command-io.ts'
 import { writeOwnCommand } from './own-command.ts'
 import { CommandNotStartedError, holdSignals, runCommand } from './run-command.ts'
@@ -62,8 +62,9 @@ export async function run(io: CommandIo, command: readonly string[], options: Ru
   try {
     await writeTrust(folder, session.facts.certificateAuthority, io)
     if (!options.quiet) {
-      const extension = session.facts.vmExtension ? '' : '; localhost:50342 is taken by another program'
-      io.stderr.write(`lanyard: running as ${machineName(session.facts.machineId)} (${session.origin})${extension}\n`)
+      const { host, vmExtension, machineId } = session.facts
+      const extension = host !== 'vm' || vmExtension ? '' : '; localhost:50342 is taken by another program'
+      io.stderr.write(`lanyard: running as ${machineName(machineId, host)} (${session.origin})${extension}\n`)
     }
     const binaries = await writeOwnCommand(folder, [process.execPath, ...process.execArgv, process.argv[1] ?? ''])
     const env = binaries === undefined ? io.env : { ...io.env, PATH: [binaries, io.env['PATH'] ?? ''].join(path.delimiter) }
@@ -107,7 +108,7 @@ async function openRunSession(io: CommandIo, options: RunOptions): Promise<Sessi
   }
 }
 
-function machineName(machineId: string): string {
+function machineName(machineId: string, host: SessionFacts['host']): string {
   const segments = machineId.split('/')
-  return `VM ${segments.at(-1) ?? ''}, group ${segments[4] ?? ''}`
+  return `${host === 'vm' ? 'VM' : host} ${segments.at(-1) ?? ''}, group ${segments[4] ?? ''}`
 }

@@ -1,0 +1,67 @@
+import type { Origin } from '../http/endpoint.ts'
+import type { MachineFacts, MachineIdentity, MachineRegistry } from '../machines/machine.ts'
+import type { IssuedToken } from '../tokens/token-authority.ts'
+import type { Selector } from './select-identity.ts'
+import type { MetadataSources } from './token-request.ts'
+
+/** A token of one identity of the machine that asked. */
+export interface TokenGrant {
+  readonly token: IssuedToken
+  readonly identity: MachineIdentity
+  readonly resource: string
+  readonly selector: Selector | undefined
+}
+
+/** Why there is no token. Each host says it in words of its own. */
+export type TokenRefusal = 'identityNotFound' | 'severalIdentities' | 'unknownResource'
+
+export interface TokenDemand {
+  readonly resource: string
+  readonly selector: Selector | undefined
+  /** Whose token a request gets that names no identity: the system-assigned one alone, or an only user-assigned one too. */
+  readonly withoutSelector: 'system' | 'systemOrOnly'
+}
+
+/** What is known now of the machine that a request came from; undefined when it came from none, or the machine is gone. */
+export async function factsOfOrigin(machines: MachineRegistry, { machineId }: Origin): Promise<MachineFacts | undefined> {
+  return machineId === undefined ? undefined : machines.facts({ resourceId: machineId })
+}
+
+/**
+ * Gives the token that a machine demands. The facts of the machine are read at every request, so that a removed identity gets
+ * no token from the next request on. Never the token of another identity than the one asked for.
+ */
+export async function grantToken(
+  { machines, authority, isKnownResource }: MetadataSources,
+  { resource, selector, withoutSelector }: TokenDemand,
+  origin: Origin,
+): Promise<TokenGrant | TokenRefusal> {
+  const facts = await factsOfOrigin(machines, origin)
+  if (!facts) return 'identityNotFound'
+  const identity = selector ? named(facts.identities, selector) : unnamed(facts.identities, withoutSelector)
+  if (typeof identity === 'string') return identity
+  if (!(await isKnownResource(resource))) return 'unknownResource'
+  const token = await authority.issueCached({
+    principal: identity.principal,
+    resource,
+    requestedBy: identity.userAssignedId === undefined ? undefined : facts.resource.id,
+  })
+  return { token, identity, resource, selector }
+}
+
+function named(identities: readonly MachineIdentity[], { by, value }: Selector): MachineIdentity | TokenRefusal {
+  const own = ({ principal, userAssignedId }: MachineIdentity) =>
+    by === 'clientId' ? principal.clientId : by === 'objectId' ? principal.objectId : userAssignedId
+  return identities.find((identity) => own(identity)?.toLowerCase() === value.toLowerCase()) ?? 'identityNotFound'
+}
+
+function unnamed(
+  identities: readonly MachineIdentity[],
+  withoutSelector: TokenDemand['withoutSelector'],
+): MachineIdentity | TokenRefusal {
+  const system = identities.find(({ userAssignedId }) => userAssignedId === undefined)
+  if (system) return system
+  const [only, another] = identities
+  if (withoutSelector === 'system' || only === undefined) return 'identityNotFound'
+  return another === undefined ? only : 'severalIdentities'
+}
