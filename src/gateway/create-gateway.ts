@@ -21,7 +21,7 @@ export interface GatewayOptions {
   readonly proxyForUrl: ProxyForUrl
 }
 
-/** An open listener on 127.0.0.1. */
+/** An open listener. */
 export interface Listener {
   readonly port: number
   readonly url: string
@@ -37,10 +37,16 @@ export interface Gateway {
   listenForMachine(options: { machineId: string; port?: number; hasImds?: boolean }): Promise<Listener>
   /** The VM extension's token address, plain HTTP. */
   listenVmExtension(options: { machineId: string; port: number }): Promise<Listener>
-  /** All endpoints by HTTPS on one port, for clients that take an address. */
-  listenHttps(options: { port: number }): Promise<Listener>
+  /** All endpoints by HTTPS on one port, for clients that take an address; on 127.0.0.1 when `host` is left out. */
+  listenHttps(options: { port: number; host?: string }): Promise<Listener>
   /** The metadata endpoint of one machine by plain HTTP. */
   listenMetadata(options: { machineId: string; port: number }): Promise<Listener>
+  /** The metadata endpoint of many machines by plain HTTP: the address that a request comes from says which one. */
+  listenMetadataByAddress(options: {
+    host: string
+    port: number
+    machineAt: (address: string) => Promise<string | undefined>
+  }): Promise<Listener>
   /** An endpoint of one machine alone, by plain HTTP. */
   listenEndpoint(options: { endpoint: Endpoint; machineId: string; port: number }): Promise<Listener>
   /** The same over TLS, with a certificate that stays for as long as it listens; PEM. */
@@ -95,7 +101,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   const handTo =
-    (endpoint: Endpoint, machineId: string, scheme: 'http' | 'https') => (request: IncomingMessage, response: ServerResponse) => {
+    (endpoint: Endpoint, machineId: string | undefined, scheme: 'http' | 'https') =>
+    (request: IncomingMessage, response: ServerResponse) => {
       request.url = normaliseTarget(request.url ?? '/').path
       endpoint(request, response, { machineId, baseUrl: `${scheme}://${request.headers.host ?? 'localhost'}` })
     }
@@ -178,11 +185,28 @@ export function createGateway(options: GatewayOptions): Gateway {
       const server = https.createServer({ key, cert, ALPNProtocols: ['http/1.1'] }, handTo(endpoint, machineId, 'https'))
       return { ...(await listen(server, 0, 'https')), certificate: cert }
     },
-    listenHttps: async ({ port }) => listen(await tlsServer(undefined), port, 'https'),
+    listenHttps: async ({ port, host }) => listen(await tlsServer(undefined), port, 'https', host),
+    listenMetadataByAddress({ host, port, machineAt }) {
+      const server = http.createServer((request, response) => {
+        machineAt(request.socket.remoteAddress ?? '').then(
+          (machineId) => handTo(endpoints.metadata, machineId, 'http')(request, response),
+          (error: unknown) => {
+            logger.error({ err: error }, 'the calling machine could not be looked up')
+            response.writeHead(500).end()
+          },
+        )
+      })
+      return listen(server, port, 'http', host)
+    },
   }
 }
 
-async function listen(server: http.Server | https.Server, port: number, scheme: 'http' | 'https'): Promise<Listener> {
+async function listen(
+  server: http.Server | https.Server,
+  port: number,
+  scheme: 'http' | 'https',
+  host = '127.0.0.1',
+): Promise<Listener> {
   const tunnels = new Set<Duplex>()
   server.on('connect', (_request, socket: Duplex) => {
     tunnels.add(socket)
@@ -190,7 +214,7 @@ async function listen(server: http.Server | https.Server, port: number, scheme: 
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.off('error', reject)
       resolve()
     })
@@ -198,7 +222,7 @@ async function listen(server: http.Server | https.Server, port: number, scheme: 
   const address = server.address() as AddressInfo
   return {
     port: address.port,
-    url: `${scheme}://${scheme === 'https' ? 'localhost' : '127.0.0.1'}:${address.port}`,
+    url: `${scheme}://${scheme === 'https' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

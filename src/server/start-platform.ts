@@ -6,6 +6,7 @@ import { createGateway } from '../gateway/create-gateway.ts'
 import { servedHosts } from '../gateway/route.ts'
 import type { ProxyForUrl } from '../gateway/upstream-proxy.ts'
 import { createMachineRegistry } from '../machines/create-machine-registry.ts'
+import { createAddressBook } from '../machines/address-book.ts'
 import { findMachines } from '../machines/find-machines.ts'
 import { openSqliteStore } from '../store/open-sqlite-store.ts'
 import { createTokenAuthority } from '../tokens/create-token-authority.ts'
@@ -14,7 +15,7 @@ import { defaultWorld } from '../world/default-world.ts'
 import type { PlaceOf } from '../world/world-file-error.ts'
 import type { World } from '../world/world-schema.ts'
 import { openAdministrator } from './administrator.ts'
-import { openDataDirectory } from './data-directory.ts'
+import { openDataDirectory, requireOwnKey } from './data-directory.ts'
 import { openDomain, withinTransaction } from './open-domain.ts'
 import { openEndpoints } from './open-endpoints.ts'
 
@@ -65,6 +66,7 @@ export async function startPlatform(options: PlatformOptions) {
       clock,
       newGuid,
     })
+    if (data) await requireOwnKey(authority, data)
     const newSecret = () => randomBytes(30).toString('base64url')
     // Hashing the administrator's secret keeps another thread busy; making certificates keeps this one.
     const [administrator, certificates] = await Promise.all([
@@ -113,6 +115,7 @@ export async function startPlatform(options: PlatformOptions) {
       certificates,
       authority,
       controlSocket: data?.controlSocket,
+      addressBook: createAddressBook({ unitOfWork: store, revision: () => store.revision() }),
       findMachines: (name: string | undefined, group: string | undefined) => findMachines(store, name, group),
       lendSecret,
       close: async () => {

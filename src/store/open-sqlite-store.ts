@@ -20,6 +20,12 @@ export interface Store extends UnitOfWork {
   close(): Promise<void>
 }
 
+/** Says how a database is worked on: nothing that is acknowledged is lost, and one process has it. */
+export function openingPragmas(database: DatabaseSync): void {
+  // EXCLUSIVE comes first: the lock is then taken with the first read, held for life, and freed by the system when the process dies.
+  database.exec(`pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on`)
+}
+
 /**
  * Opens, and makes or migrates, the SQLite database at `path` (`:memory:` keeps it in memory).
  * @throws DataDirectoryInUseError, DataDirectoryVersionError, DataDirectoryUnusableError
@@ -32,10 +38,7 @@ export async function openSqliteStore({ path, newGuid }: { path: string; newGuid
     throw openingError(error, path)
   }
   try {
-    // EXCLUSIVE comes first: the lock is then taken with the first read, held for life, and freed by the system when the process dies.
-    database.exec(
-      `pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on`,
-    )
+    openingPragmas(database)
     database.exec('begin exclusive; commit')
     migrate(database, path)
   } catch (error) {

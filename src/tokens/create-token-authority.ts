@@ -38,6 +38,7 @@ export function createTokenAuthority(options: TokenAuthorityOptions): TokenAutho
   return {
     tenantId,
     issuer: issuerOf(tenantId),
+    check: () => keyRing.check(),
     prepare: () => keyRing.prepare(),
     issue,
     issueCached: cacheTokens(issue, now),

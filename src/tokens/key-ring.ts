@@ -20,6 +20,11 @@ export interface KeyRingOptions {
 }
 
 export interface KeyRing {
+  /**
+   * Whether the keys that there are can be opened, without making one.
+   * @throws SigningKeyUnreadableError
+   */
+  check(): Promise<void>
   /** The key that signs now; made first when there is none. */
   signer(): Promise<Signer>
   /** The key for checking a signature; undefined when no published key has this id. */
@@ -98,6 +103,10 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
   }
 
   return {
+    async check() {
+      const [newest] = (await signingKeys.listSigningKeys()).toReversed()
+      if (newest) await openPrivateKey(newest, encryptionKey)
+    },
     async signer() {
       return (await current()).signer
     },

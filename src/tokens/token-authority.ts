@@ -59,6 +59,11 @@ export interface TokenAuthority {
   readonly tenantId: string
   /** `https://sts.windows.net/{tid}/` */
   readonly issuer: string
+  /**
+   * Finds out whether the keys that there are can be used, and makes none.
+   * @throws SigningKeyUnreadableError
+   */
+  check(): Promise<void>
   /** Makes sure that a signing key exists, so that the first token need not wait for one. */
   prepare(): Promise<void>
   /** A fresh token for every call, signed with the current key. */

@@ -34,6 +34,14 @@ export async function applyMachine(
   const current = await target.stores.resources.findResource(id.toLowerCase())
   const isOn = current?.identity?.systemAssigned !== undefined
   const system = machine.systemAssignedIdentity ?? (withRoles.has(id.toLowerCase()) || current === undefined || isOn)
+  const networkInterface =
+    machine.privateIpAddress === undefined
+      ? undefined
+      : interfaceOf(
+          id,
+          `${groupScope}/providers/Microsoft.Network/networkInterfaces/${machine.name}-nic`,
+          machine.privateIpAddress,
+        )
   const named = machine.userAssignedIdentities.map((name) => identityId(groupScope, name))
   await apply(
     id,
@@ -41,10 +49,24 @@ export async function applyMachine(
       location: machine.location,
       tags: isUsualHost(machine.host) ? machine.tags : { ...machine.tags, [hostTag]: machine.host },
       identity: identityInput(current, system, named),
-      properties: machine.size === undefined ? {} : { hardwareProfile: { vmSize: machine.size } },
+      properties: {
+        ...(machine.size !== undefined && { hardwareProfile: { vmSize: machine.size } }),
+        ...(networkInterface && { networkProfile: { networkInterfaces: [{ id: networkInterface.id }] } }),
+      },
     },
     target,
   )
+  if (networkInterface)
+    await apply(networkInterface.id, { location: machine.location, properties: networkInterface.properties }, target)
+}
+
+/** The network interface that gives a machine its address, as the network provider would show it. */
+function interfaceOf(machine: string, id: string, privateIPAddress: string) {
+  const configuration = {
+    name: 'ipconfig1',
+    properties: { privateIPAddress, privateIPAllocationMethod: 'Static', primary: true },
+  }
+  return { id, properties: { primary: true, virtualMachine: { id: machine }, ipConfigurations: [configuration] } }
 }
 
 export async function applyOtherResource(

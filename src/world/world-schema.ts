@@ -30,6 +30,10 @@ const virtualMachine = z
       .optional()
       .describe('vm when left out; the code of vm-extension is led to the retired VM extension'),
     location,
+    privateIpAddress: z
+      .union([z.ipv4(), z.ipv6()], 'expected an IP address, for instance 10.0.0.4')
+      .optional()
+      .describe('Private address on its network, for instance 10.0.0.4: a network interface is made that has it'),
     size: z.string().min(1).optional().describe('VM size, for instance Standard_D2s_v5; a new machine is a Standard_B2s'),
     systemAssignedIdentity: z.boolean().optional().meta({
       description:
@@ -45,6 +49,7 @@ const virtualMachine = z
   .describe('A virtual machine')
 
 const machine = virtualMachine
+  .omit({ privateIpAddress: true })
   .extend({ host: z.enum(hostKinds).describe('Where the code runs: it decides by which protocol and variables it gets tokens') })
   .describe('A machine of any host: a virtual machine, an app, a pod, a console')
 
@@ -174,7 +179,7 @@ export type World = z.infer<typeof worldSchema>
 export type WorldSubscription = World['subscriptions'][number]
 export type WorldGroup = WorldSubscription['resourceGroups'][number]
 /** An entry of `machines`; one of `virtualMachines` is one as well. */
-export type WorldMachine = WorldGroup['machines'][number]
+export type WorldMachine = WorldGroup['machines'][number] & Pick<WorldGroup['virtualMachines'][number], 'privateIpAddress'>
 export type WorldPrincipal = World['roleAssignments'][number]['principal']
 
 /** JSON Schema of the world file, for editors; published as `schema/lanyard.schema.json`. */

@@ -1,18 +1,37 @@
 import assert from 'node:assert/strict'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import https from 'node:https'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
-import { startUpProcess } from '../support/start-up-process.ts'
+import { addressOf, startUpProcess } from '../support/start-up-process.ts'
 
 let folder = ''
 before(() => (folder = mkdtempSync(path.join(tmpdir(), 'lanyard-data-'))))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
+/** Also asks for the key set, so that there is a signing key. */
 async function runOnce(data: string): Promise<void> {
   const process = startUpProcess(data)
   assert.ok(await process.isUp, process.printed.stderr)
+  const { url, certificateAuthority: ca } = await addressOf(process, data)
+  await new Promise((resolve, reject) => {
+    https
+      .get(`${url}/common/discovery/keys`, { ca, agent: false }, (response) => response.resume().once('end', resolve))
+      .once('error', reject)
+  })
   process.child.kill()
   assert.equal(await process.ended, 0)
 }
@@ -86,6 +105,13 @@ describe('a data directory that cannot be used is said in one sentence, and left
       },
       sentence: /encryption\.key is damaged: it must hold 32 bytes\./,
     },
+    'the encryption key is another one': {
+      damage: (data) => {
+        writeFileSync(key(data), randomBytes(32))
+        return key(data)
+      },
+      sentence: /encryption\.key is not the key that the signing keys beside it were encrypted with\./,
+    },
     'it is a file': {
       damage: (data) => {
         rmSync(data, { recursive: true })
@@ -109,6 +135,27 @@ describe('a data directory that cannot be used is said in one sentence, and left
       assert.deepEqual(readFileSync(watched), bytes)
     })
   }
+
+  test('it is a folder of something else, which keeps its mode', async () => {
+    const data = mkdtempSync(path.join(folder, 'd-'))
+    chmodSync(data, 0o755)
+    writeFileSync(path.join(data, 'thesis.txt'), 'mine')
+    const { ended, printed } = startUpProcess(data)
+    assert.equal(await ended, 1)
+    assert.match(printed.stderr, /^ERROR: .* holds files that are not of Lanyard\. .*\n$/)
+    assert.equal((statSync(data).mode & 0o777).toString(8), '755')
+    assert.deepEqual(readdirSync(data), ['thesis.txt'])
+  })
+
+  test('its path is too long for a socket', async () => {
+    const data = path.join(folder, 'long'.repeat(30))
+    const { ended, printed } = startUpProcess(data)
+    assert.equal(await ended, 1)
+    assert.match(
+      printed.stderr,
+      /^ERROR: .* is too long a path: the socket in it could have 103 bytes, and would have \d+\. .*\n$/,
+    )
+  })
 
   test('it may not be written', { skip: process.getuid?.() === 0 ? 'root may write everywhere' : false }, async () => {
     const data = path.join(mkdtempSync(path.join(folder, 'd-')), 'below')

@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { DataDirectoryInUseError, DataDirectoryUnusableError, DataDirectoryVersionError } from '../../src/store/errors.ts'
-import { openSqliteStore } from '../../src/store/open-sqlite-store.ts'
+import { openingPragmas, openSqliteStore } from '../../src/store/open-sqlite-store.ts'
 import { samplePrincipal } from './samples.ts'
 import { runStoreConformance } from './store-conformance.ts'
 
@@ -69,6 +69,28 @@ describe('a SQLite file', () => {
     const database = new DatabaseSync(file)
     assert.equal(database.prepare('pragma journal_mode').get()?.['journal_mode'], 'wal')
     database.close()
+  })
+
+  test('what is acknowledged is on the disk: WAL with a full sync, held by one process', () => {
+    const database = new DatabaseSync(newPath())
+    openingPragmas(database)
+    const value = (name: string) => Object.values(database.prepare(`pragma ${name}`).get() ?? {})[0]
+    assert.deepEqual(['journal_mode', 'synchronous', 'foreign_keys', 'locking_mode'].map(value), ['wal', 2, 1, 'exclusive'])
+    database.close()
+  })
+
+  test('a foreign key that fails undoes its whole transaction', async () => {
+    const store = await open(newPath())
+    const subscriptionId = randomUUID()
+    await assert.rejects(
+      store.transaction(async ({ resources }) => {
+        await resources.saveSubscription({ subscriptionId, displayName: 'kept?' })
+        await resources.saveResourceGroup({ subscriptionId: randomUUID(), name: 'g', location: 'westus', tags: undefined })
+      }),
+      /FOREIGN KEY/,
+    )
+    assert.equal(await store.stores.resources.findSubscription(subscriptionId), undefined)
+    await store.close()
   })
 
   test('foreign keys are enforced: a resource group needs its subscription', async () => {

@@ -1,6 +1,15 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { getProxyForUrl } from 'proxy-from-env'
-import { createLogger, defaultDataPath, listenOnControlSocket, loadWorld, startPlatform } from '../../server/index.ts'
+import { writeFile } from 'node:fs/promises'
+import { listenError, parseAddress, parseSocketAddress, type SocketAddress } from './socket-address.ts'
+import {
+  createLogger,
+  defaultDataPath,
+  listenOnControlSocket,
+  loadWorld,
+  startPlatform,
+  type Platform,
+} from '../../server/index.ts'
 import type { CommandIo } from '../command-io.ts'
 
 interface UpOptions {
@@ -8,6 +17,9 @@ interface UpOptions {
   readonly data?: string
   readonly ephemeral?: boolean
   readonly port: number
+  readonly address: string
+  readonly metadataAddress?: SocketAddress
+  readonly caFile?: string
   readonly offline?: boolean
 }
 
@@ -20,6 +32,13 @@ export function createCommand(io: CommandIo): Command {
     .option('--data <directory>', "where the platform keeps its state; the user's data directory when left out")
     .option('--ephemeral', 'keep state in memory only')
     .option('--port <number>', "port of the platform's own HTTPS address on this machine", parsePort, 8443)
+    .option('--address <ip>', 'address of this machine to listen on with --port', parseAddress, '127.0.0.1')
+    .option(
+      '--metadata-address <ip:port>',
+      'also serve the metadata endpoint here; the private address of a virtual machine says which one calls',
+      parseSocketAddress,
+    )
+    .option('--ca-file <file>', "write the certificate authority's certificate here, for others to trust")
     .option('--offline', 'refuse hosts that Lanyard does not serve')
     .addHelpText(
       'after',
@@ -27,7 +46,8 @@ export function createCommand(io: CommandIo): Command {
 Examples:
   lanyard up
   lanyard up --config lanyard.yaml --data ./.lanyard
-  lanyard run -- az login --identity        # in another terminal`,
+  lanyard run -- az login --identity        # in another terminal
+  sudo lanyard up --metadata-address 169.254.169.254:80   # for containers and programs that take no proxy`,
     )
     .action(async (options: UpOptions) => {
       await up(io, options)
@@ -45,12 +65,10 @@ async function up(io: CommandIo, options: UpOptions): Promise<void> {
     proxyForUrl: getProxyForUrl,
     logger: createLogger('info', io.stderr),
   })
-  const listener = await platform.gateway.listenHttps({ port: options.port }).catch(async (error: unknown) => {
+  const { listener, metadata, control } = await openListeners(platform, options).catch(async (error: unknown) => {
     await platform.close()
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    throw new Error(`Port ${options.port} is in use. Choose another with --port, or stop the program that holds it.`)
+    throw error
   })
-  const control = platform.controlSocket === undefined ? undefined : await listenOnControlSocket(platform, platform.controlSocket)
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
@@ -59,7 +77,7 @@ async function up(io: CommandIo, options: UpOptions): Promise<void> {
   data       ${dataPath ?? 'in memory'}
   tenant     ${platform.tenantId}
   endpoints  ${listener.url}
-`)
+${metadata ? `  metadata   ${metadata.url}\n` : ''}`)
   const { caller, secret } = platform.administrator
   if (secret !== undefined) {
     io.stdout.write(`
@@ -76,8 +94,33 @@ Ctrl-C stops it.
   await stopped
   control?.closeAllConnections()
   control?.close()
-  await listener.close()
+  await Promise.all([listener.close(), metadata?.close()])
   await platform.close()
+}
+
+/** @throws Error with a sentence for the user when an address cannot be had; what was opened is closed again */
+async function openListeners(platform: Platform, { port, address, metadataAddress, caFile }: UpOptions) {
+  const opened: { close(): Promise<unknown> }[] = []
+  const open = async <T extends { close(): Promise<unknown> }>(listener: Promise<T>, option: string, at: SocketAddress) => {
+    const one = await listener.catch((error: unknown) => {
+      throw listenError(error, option, at)
+    })
+    opened.push(one)
+    return one
+  }
+  try {
+    const listener = await open(platform.gateway.listenHttps({ port, host: address }), '--port', { host: address, port })
+    const byAddress = metadataAddress && { ...metadataAddress, machineAt: (from: string) => platform.addressBook.machineAt(from) }
+    const metadata =
+      byAddress && (await open(platform.gateway.listenMetadataByAddress(byAddress), '--metadata-address', byAddress))
+    if (caFile !== undefined) await writeFile(caFile, platform.certificates.certificate)
+    const control =
+      platform.controlSocket === undefined ? undefined : await listenOnControlSocket(platform, platform.controlSocket)
+    return { listener, metadata, control }
+  } catch (error) {
+    await Promise.all(opened.map((one) => one.close()))
+    throw error
+  }
 }
 
 function parsePort(text: string): number {
