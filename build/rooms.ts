@@ -15,6 +15,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'token-endpoint': ['tokens', 'directory', 'http'],
   'resource-manager': ['resources', 'directory', 'access-control', 'resource-ids', 'tokens', 'contracts', 'http'],
   graph: ['tokens', 'directory', 'http'],
+  'workload-issuer': ['tokens', 'http'],
   gateway: ['http'],
   'api-client': ['contracts'],
   world: ['resource-ids', 'directory', 'access-control', 'resources', 'contracts'],

@@ -1,3 +1,5 @@
+import type { FederatedCredential } from './federated-credential.ts'
+
 /** A client secret of an application, kept as a salted scrypt hash only. */
 export interface ClientSecret {
   readonly keyId: string
@@ -14,4 +16,7 @@ export interface Application {
   /** Application ID URIs: the audiences this application accepts tokens for. */
   readonly identifierUris: readonly string[]
   readonly secrets: readonly ClientSecret[]
+  /** X.509 certificates by which it may sign assertions; PEM. */
+  readonly certificates: readonly string[]
+  readonly federatedCredentials: readonly FederatedCredential[]
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Application, ClientSecret } from './application.ts'
 import type { DirectoryStore } from './directory-store.ts'
 import { ApplicationConflictError, ApplicationNotFoundError } from './errors.ts'
+import type { FederatedCredential } from './federated-credential.ts'
 import { hashSecret } from './secret-hash.ts'
 import { rememberSecrets } from './secret-memory.ts'
 import type { ServicePrincipal } from './service-principal.ts'
@@ -16,6 +17,10 @@ export interface NewApplication {
   readonly secret?: string | undefined
   /** Undefined keeps those that there are; a list replaces them. */
   readonly identifierUris?: readonly string[] | undefined
+  /** PEM; the same rule. */
+  readonly certificates?: readonly string[] | undefined
+  /** The same rule. */
+  readonly federatedCredentials?: readonly FederatedCredential[] | undefined
 }
 
 export type ApplicationAuthentication = 'ok' | 'unknown' | 'wrongSecret' | 'expired'
@@ -65,7 +70,10 @@ export function createDirectory({ store, clock, newGuid, randomBytes }: Director
         secrets.push(await newClientSecret(wanted.secret, undefined))
       }
       const identifierUris = wanted.identifierUris ?? existing?.identifierUris ?? []
-      const application: Application = { clientId, displayName: wanted.displayName, identifierUris, secrets }
+      const certificates = wanted.certificates ?? existing?.certificates ?? []
+      const federatedCredentials = wanted.federatedCredentials ?? existing?.federatedCredentials ?? []
+      const { displayName } = wanted
+      const application: Application = { clientId, displayName, identifierUris, secrets, certificates, federatedCredentials }
       if (!isDeepStrictEqual(application, existing)) await store.saveApplication(application)
       return { application, principal: await ensurePrincipal(application) }
     },

@@ -88,7 +88,8 @@ async function makeAuthority(x509: typeof X509, options: AuthorityOptions): Prom
 async function nameConstraints(hosts: readonly string[]): Promise<ArrayBuffer> {
   const { GeneralName, GeneralSubtree, GeneralSubtrees, NameConstraints } = await import('@peculiar/asn1-x509')
   const { AsnConvert } = await import('@peculiar/asn1-schema')
-  const names = hosts.map((dNSName) => new GeneralName({ dNSName }))
+  // A domain that is permitted permits what is below it.
+  const names = hosts.map((host) => new GeneralName({ dNSName: host.replace(/^\*\./, '') }))
   const loopback = new GeneralName({ iPAddress: '127.0.0.0/8' })
   const permittedSubtrees = new GeneralSubtrees([...names, loopback].map((base) => new GeneralSubtree({ base })))
   return AsnConvert.serialize(new NameConstraints({ permittedSubtrees }))

@@ -1,4 +1,4 @@
-export type EndpointName = 'resourceManager' | 'tokenEndpoint' | 'graph' | 'metadata' | 'vmExtension'
+export type EndpointName = 'workloadIssuer' | 'resourceManager' | 'tokenEndpoint' | 'graph' | 'metadata' | 'vmExtension'
 
 const endpointByHost: Readonly<Record<string, EndpointName>> = {
   'management.azure.com': 'resourceManager',
@@ -10,8 +10,14 @@ const endpointByHost: Readonly<Record<string, EndpointName>> = {
   '169.254.169.254': 'metadata',
 }
 
+/** The issuers of clusters have a host for each region. */
+const issuerDomain = '.oic.prod-aks.azure.com'
+
 /** Host names that the platform answers for over TLS: what the local certificate authority may vouch for. */
-export const servedHosts: readonly string[] = Object.keys(endpointByHost).filter((host) => !/^[\d.]+$/.test(host))
+export const servedHosts: readonly string[] = [
+  ...Object.keys(endpointByHost).filter((host) => !/^[\d.]+$/.test(host)),
+  `*${issuerDomain}`,
+]
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 const vmExtensionPort = '50342'
@@ -24,7 +30,7 @@ const vmExtensionPort = '50342'
  */
 export function route(authority: string, path: string): EndpointName | undefined {
   const { host, port } = splitAuthority(authority)
-  if (!loopback.has(host)) return endpointByHost[host]
+  if (!loopback.has(host)) return host.endsWith(issuerDomain) ? 'workloadIssuer' : endpointByHost[host]
   if (port === vmExtensionPort) return 'vmExtension'
   if (/^\/metadata\/endpoints(\?|$)/i.test(path)) return 'resourceManager'
   if (/^\/metadata\//i.test(path)) return 'metadata'

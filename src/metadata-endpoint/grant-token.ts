@@ -1,5 +1,6 @@
 import type { Origin } from '../http/endpoint.ts'
 import type { MachineFacts, MachineIdentity, MachineRegistry } from '../machines/machine.ts'
+import { isTokenExchange } from '../tokens/known-resources.ts'
 import type { IssuedToken } from '../tokens/token-authority.ts'
 import type { Selector } from './select-identity.ts'
 import type { MetadataSources } from './token-request.ts'
@@ -44,6 +45,8 @@ export async function grantToken(
   const token = await authority.issueCached({
     principal: identity.principal,
     resource,
+    // Federated credentials name the issuer of the second version.
+    version: isTokenExchange(resource) ? 2 : 1,
     requestedBy: identity.userAssignedId === undefined ? undefined : facts.resource.id,
   })
   return { token, identity, resource, selector }

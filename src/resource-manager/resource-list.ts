@@ -1,4 +1,5 @@
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
+import { resourceKind } from '../resources/known-resource-kinds.ts'
 import type { Resource } from '../resources/resource.ts'
 import { parseFilter, type Filterable } from './filter.ts'
 import { page, pageStart } from './page.ts'
@@ -51,7 +52,7 @@ async function list({ request, services, visibility, scope }: ListCall): Promise
   return page(request, {
     rows: await services.resources.listResources(visibility, scope, pageStart(request)),
     keyOf: (resource) => resource.id.toLowerCase(),
-    matches: (resource) => matches(filterable(resource)),
+    matches: (resource) => !resourceKind(parseResourceId(resource.id)).isProxy && matches(filterable(resource)),
     view: async (resource) => {
       const { tags, ...item } = await envelope(resource, services.resources)
       return {

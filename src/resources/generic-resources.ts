@@ -98,9 +98,11 @@ export function createGenericResources({ unitOfWork, clock, newGuid }: GenericRe
       now,
       newGuid,
     })
-    const properties = await kind.complete({ stores, id, properties: fields.properties, current, now, newGuid })
+    const { location } = fields
+    const properties = await kind.complete({ stores, id, properties: fields.properties, current, location, now, newGuid })
     const resource: Resource = {
       ...fields,
+      ...(kind.isProxy && { location: undefined, tags: undefined }),
       id: id.text,
       identity,
       properties,

@@ -23,6 +23,9 @@ export type HostKind = (typeof hostKinds)[number]
  */
 export const hostTag = 'hidden-lanyard-host'
 
+/** Tag of a cluster: the service account, `NAMESPACE:NAME`, that code runs as which runs on it. */
+export const serviceAccountTag = 'hidden-lanyard-service-account'
+
 const machineType = 'Microsoft.Compute/virtualMachines'
 
 /** What a host of each kind is to the resource manager. */

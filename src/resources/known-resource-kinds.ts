@@ -1,10 +1,17 @@
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import type { ResourceId } from '../resource-ids/resource-id.ts'
 import { virtualMachineKind } from './compute/virtual-machine.ts'
+import { managedClusterKind } from './container-service/managed-cluster.ts'
+import { federatedCredentialKind } from './managed-identity/federated-credential.ts'
 import { userAssignedIdentityKind } from './managed-identity/user-assigned-identity.ts'
 import type { ResourceKind } from './resource-kind.ts'
 
-const known = new Map([virtualMachineKind, userAssignedIdentityKind].map((kind) => [kind.type.toLowerCase(), kind]))
+const known = new Map(
+  [virtualMachineKind, userAssignedIdentityKind, federatedCredentialKind, managedClusterKind].map((kind) => [
+    kind.type.toLowerCase(),
+    kind,
+  ]),
+)
 
 const generic: Omit<ResourceKind, 'type'> = {
   needsLocation: false,

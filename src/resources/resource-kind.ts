@@ -10,6 +10,8 @@ export interface Completion {
   /** As the client wants them, a patch merged in already. */
   readonly properties: JsonObject
   readonly current: Resource | undefined
+  /** Where it is, or will be. */
+  readonly location: string | undefined
   /** Milliseconds since the epoch. */
   readonly now: number
   readonly newGuid: () => string
@@ -21,6 +23,8 @@ export interface ResourceKind {
   readonly type: string
   readonly needsLocation: boolean
   readonly mayHaveIdentity: boolean
+  /** A proxy resource: one that has no location and no tags, and is in no list but that of its own type. */
+  readonly isProxy?: boolean
   /** Refuses a name for a new resource. @throws InvalidResourceInputError */
   checkName?(id: ResourceId): void
   complete(completion: Completion): Promise<JsonObject>

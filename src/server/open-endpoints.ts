@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { AccessControl } from '../access-control/access-control.ts'
+import type { ServicePrincipal } from '../directory/service-principal.ts'
+import { federatedCredentialsOf, ownIssuers } from './federation.ts'
 import type { Directory } from '../directory/create-directory.ts'
 import type { EndpointName } from '../gateway/route.ts'
 import type { Endpoint } from '../http/endpoint.ts'
@@ -19,6 +21,8 @@ export interface EndpointParts {
   readonly resources: Resources
   readonly authority: TokenAuthority
   readonly logger: FastifyBaseLogger
+  /** Ask no other host. */
+  readonly offline: boolean
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly newGuid: () => string
@@ -39,7 +43,10 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
   const directory = {
     ...stored,
     authenticateApplication: (clientId: string, secret: string) => parts.directory.authenticateApplication(clientId, secret),
+    certificatesOf: async ({ clientId }: ServicePrincipal) => (await stored.findApplication(clientId))?.certificates ?? [],
+    federatedCredentialsOf: (principal: ServicePrincipal) => federatedCredentialsOf(principal, store.stores),
   }
+  const { isClusterIssuer, isOwnIssuer } = ownIssuers(authority.tenantId, store.stores)
   const shared = { ...parts, directory }
   const metadataOptions = {
     authority,
@@ -58,7 +65,17 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
     }, logger),
     tokenEndpoint: endpointOnDemand(async () => {
       const { createTokenEndpoint } = await import('../token-endpoint/create-token-endpoint.ts')
-      return createTokenEndpoint(shared)
+      const { findIssuerKeys } = await import('../token-endpoint/issuer-keys.ts')
+      const publishedKeys = () => authority.publishedKeys()
+      const fetchDocument = parts.offline ? undefined : fetch
+      return createTokenEndpoint({
+        ...shared,
+        findIssuerKeys: findIssuerKeys({ isOwnIssuer, publishedKeys, fetchDocument, clock }),
+      })
+    }, logger),
+    workloadIssuer: endpointOnDemand(async () => {
+      const { createWorkloadIssuer } = await import('../workload-issuer/create-workload-issuer.ts')
+      return createWorkloadIssuer({ isIssuer: isClusterIssuer, publishedKeys: () => authority.publishedKeys(), logger })
     }, logger),
     graph: endpointOnDemand(async () => {
       const { createGraphEndpoint } = await import('../graph/create-graph-endpoint.ts')
@@ -72,6 +89,7 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
       resourceManager: onDemand.resourceManager.endpoint,
       tokenEndpoint: onDemand.tokenEndpoint.endpoint,
       graph: onDemand.graph.endpoint,
+      workloadIssuer: onDemand.workloadIssuer.endpoint,
     },
     ofHost: (host) => createHostEndpoint(host, metadataOptions),
     async prepare() {

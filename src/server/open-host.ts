@@ -8,7 +8,7 @@ import { azureMl } from '../metadata-endpoint/hosts/azure-ml.ts'
 import { answerCloudShell, cloudShellPath } from '../metadata-endpoint/hosts/cloud-shell.ts'
 import { serviceFabricAnswerer, serviceFabricPath } from '../metadata-endpoint/hosts/service-fabric.ts'
 import { vmExtensionPath } from '../metadata-endpoint/vm-extension.ts'
-import { hostKindOf, type HostKind } from '../resources/host-kind.ts'
+import { hostKindOf, serviceAccountTag, type HostKind } from '../resources/host-kind.ts'
 import type { Resource } from '../resources/resource.ts'
 import type { Platform } from './start-platform.ts'
 
@@ -17,6 +17,8 @@ export interface OpenHost {
   readonly kind: HostKind
   /** Variables that the host gives its code. */
   readonly environment: Readonly<Record<string, string>>
+  /** The token that a cluster projects into its pods, which their file must hold; undefined on other hosts. */
+  readonly projectedToken: string | undefined
   /** Whether `localhost:50342` answers for this machine (another one may hold the port). */
   readonly vmExtension: boolean
   /** Whether the machine has the instance metadata service. */
@@ -25,7 +27,7 @@ export interface OpenHost {
 }
 
 /** What a host adds to the listeners that every machine has. */
-type Opened = Pick<OpenHost, 'environment' | 'close'> & { readonly vmExtension?: boolean }
+type Opened = Pick<OpenHost, 'environment' | 'close'> & Partial<Pick<OpenHost, 'vmExtension' | 'projectedToken'>>
 
 interface HostRequest {
   readonly platform: Platform
@@ -48,7 +50,7 @@ const open: Readonly<Record<HostKind, (request: HostRequest) => Promise<Opened>>
   'cloud-shell': openCloudShell,
   'service-fabric': openServiceFabric,
   'azure-ml': openAzureMl,
-  aks: openVm,
+  aks: openAks,
 }
 
 const withImds: ReadonlySet<HostKind> = new Set(['vm', 'vm-extension', 'service-fabric', 'aks'])
@@ -61,7 +63,7 @@ const withImds: ReadonlySet<HostKind> = new Set(['vm', 'vm-extension', 'service-
 export async function openHost(platform: Platform, machine: Resource, arcKeys?: string): Promise<OpenHost> {
   const kind = hostKindOf(machine) ?? 'vm'
   const opened = await open[kind]({ platform, machine, arcKeyDirectory: arcKeys })
-  return { vmExtension: false, ...opened, kind, hasImds: withImds.has(kind) }
+  return { vmExtension: false, projectedToken: undefined, ...opened, kind, hasImds: withImds.has(kind) }
 }
 
 async function openVm({ platform, machine }: HostRequest): Promise<Opened> {
@@ -166,6 +168,23 @@ async function openArc(request: HostRequest): Promise<Opened> {
     close: async () => {
       await listener.close()
       await keys.close()
+    },
+  }
+}
+
+/** A pod: its node's metadata service, and the token of its service account in a file (Azure workload identity). */
+async function openAks(request: HostRequest): Promise<Opened> {
+  const { platform, machine } = request
+  const [namespace = 'default', name = 'default'] = machine.tags?.[serviceAccountTag]?.split(':') ?? []
+  const { token, clientId } = await platform.projectToken(machine, { namespace, name })
+  const node = await openVm(request)
+  return {
+    ...node,
+    projectedToken: token,
+    environment: {
+      AZURE_TENANT_ID: platform.tenantId,
+      AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.com/',
+      ...(clientId !== undefined && { AZURE_CLIENT_ID: clientId }),
     },
   }
 }

@@ -19,6 +19,8 @@ export interface SessionFacts {
   readonly host: HostKind
   /** Variables that the host gives its code. */
   readonly environment: Readonly<Record<string, string>>
+  /** The content of the file that `AZURE_FEDERATED_TOKEN_FILE` names; undefined where the host has none. */
+  readonly projectedToken: string | undefined
   /** `http://127.0.0.1:PORT`: the machine's own forward proxy. */
   readonly proxyUrl: string
   /** Whether `localhost:50342` answers for this machine (another one may hold the port). */
@@ -48,6 +50,7 @@ export async function openSession(platform: Platform, wanted: SessionRequest): P
       machineId: machine.id,
       host: host.kind,
       environment: host.environment,
+      projectedToken: host.projectedToken,
       proxyUrl: listener.url,
       vmExtension: host.vmExtension,
       certificateAuthority: platform.certificates.certificate,

@@ -8,12 +8,17 @@ import type { ProxyForUrl } from '../gateway/upstream-proxy.ts'
 import { createMachineRegistry } from '../machines/create-machine-registry.ts'
 import { createAddressBook } from '../machines/address-book.ts'
 import { findMachines } from '../machines/find-machines.ts'
+import { clusterIssuer } from '../resources/container-service/managed-cluster.ts'
+import type { Resource } from '../resources/resource.ts'
+import { exchangeAudience } from '../directory/federated-credential.ts'
+import { serviceAccountClaims, type ServiceAccount } from '../workload-issuer/service-account-token.ts'
 import { openSqliteStore } from '../store/open-sqlite-store.ts'
 import { createTokenAuthority } from '../tokens/create-token-authority.ts'
 import { applyWorld } from '../world/apply-world.ts'
 import { defaultWorld } from '../world/default-world.ts'
 import type { PlaceOf } from '../world/world-file-error.ts'
 import type { World } from '../world/world-schema.ts'
+import { identityFederatedWith } from './federation.ts'
 import { openAdministrator } from './administrator.ts'
 import { openDataDirectory, requireOwnKey } from './data-directory.ts'
 import { openDomain, withinTransaction } from './open-domain.ts'
@@ -38,6 +43,13 @@ export interface PlatformOptions {
 
 /** How long after the start the signing key and the control plane are made, unless they are asked for earlier; milliseconds. */
 const preparationDelay = 150
+
+/** The token of a service account, and who may be with it. */
+export interface ProjectedToken {
+  readonly token: string
+  /** Of the one user-assigned identity that is federated with the service account; undefined when none is, or several are. */
+  readonly clientId: string | undefined
+}
 
 export type Platform = Awaited<ReturnType<typeof startPlatform>>
 
@@ -87,7 +99,8 @@ export async function startPlatform(options: PlatformOptions) {
         await applyWorld(world, target, options.worldPlaceOf)
       })
     }
-    const endpoints = openEndpoints({ store, directory, accessControl, resources, authority, logger, clock, newGuid })
+    const { offline } = options
+    const endpoints = openEndpoints({ offline, store, directory, accessControl, resources, authority, logger, clock, newGuid })
     // A command that ends at once never waits for a key or for the control plane; one that lives longer finds them made.
     let isClosed = false
     const preparation = setTimeout(() => {
@@ -110,6 +123,7 @@ export async function startPlatform(options: PlatformOptions) {
       isNew: world === defaultWorld,
       gateway,
       hostEndpoint: endpoints.ofHost,
+      projectToken,
       machineFacts: (machineId: string) => createMachineRegistry({ unitOfWork: store }).facts({ resourceId: machineId }),
       newGuid,
       certificates,
@@ -123,6 +137,20 @@ export async function startPlatform(options: PlatformOptions) {
         clearTimeout(preparation)
         await closeStore()
       },
+    }
+
+    /** What a cluster projects into the pods of a service account: its token, and the identity that takes it. */
+    async function projectToken(cluster: Resource, serviceAccount: ServiceAccount): Promise<ProjectedToken> {
+      const issuer = clusterIssuer(cluster.properties)
+      if (issuer === undefined) {
+        throw new Error(`The cluster ${cluster.id} has no issuer: set oidcIssuerProfile.enabled among its properties.`)
+      }
+      const now = Math.floor(clock() / 1000)
+      const claims = serviceAccountClaims({ issuer, serviceAccount, audience: exchangeAudience, now, newGuid })
+      return {
+        token: await authority.signClaims(claims),
+        clientId: await identityFederatedWith({ issuer, subject: claims.sub }, store.stores),
+      }
     }
 
     /** A client secret, good for a day, for an application by name. */

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Application, ClientSecret } from '../directory/application.ts'
+import type { FederatedCredential } from '../directory/federated-credential.ts'
 import type { DirectoryStore } from '../directory/directory-store.ts'
 import type { ServicePrincipal, ServicePrincipalKind } from '../directory/service-principal.ts'
 import type { Schema } from './schema.ts'
@@ -69,6 +70,8 @@ export function directoryStore(db: Kysely<Schema>, newGuid: () => string): Direc
         display_name: application.displayName,
         identifier_uris_json: JSON.stringify(application.identifierUris),
         secrets_json: JSON.stringify(application.secrets),
+        certificates_json: JSON.stringify(application.certificates),
+        federated_credentials_json: JSON.stringify(application.federatedCredentials),
       }
       await db
         .insertInto('applications')
@@ -110,6 +113,8 @@ function toApplication(row: ApplicationRow | undefined): Application | undefined
         ...secret,
         expiresAt: secret.expiresAt ?? undefined,
       })),
+      certificates: JSON.parse(row.certificates_json) as string[],
+      federatedCredentials: JSON.parse(row.federated_credentials_json) as FederatedCredential[],
     }
   )
 }

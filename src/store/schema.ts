@@ -10,7 +10,14 @@ export interface Schema {
     managed_by_key: string | null
     created_at: number
   }
-  applications: { client_id: string; display_name: string; identifier_uris_json: string; secrets_json: string }
+  applications: {
+    client_id: string
+    display_name: string
+    identifier_uris_json: string
+    secrets_json: string
+    certificates_json: string
+    federated_credentials_json: string
+  }
   role_assignments: {
     scope_key: string
     name_key: string

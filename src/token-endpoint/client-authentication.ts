@@ -1,13 +1,7 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose'
-import {
-  expiredSecret,
-  malformedAssertion,
-  missingCredential,
-  unknownApplication,
-  unknownCertificate,
-  unknownFederation,
-  wrongSecret,
-} from './entra-error.ts'
+import type { FederatedCredential } from '../directory/federated-credential.ts'
+import type { ServicePrincipal } from '../directory/service-principal.ts'
+import { verifyClientAssertion, type AssertionContext } from './client-assertion.ts'
+import { expiredSecret, missingCredential, unknownApplication, wrongSecret } from './entra-error.ts'
 
 /** How a directory checks a client secret. */
 export type AuthenticateApplication = (clientId: string, secret: string) => Promise<'ok' | 'unknown' | 'wrongSecret' | 'expired'>
@@ -26,40 +20,54 @@ export function formWithBasic(form: URLSearchParams, authorization: string | und
   return combined
 }
 
+/** What the token endpoint needs to know a client by. */
+export interface ClientDirectory {
+  findServicePrincipalByClientId(clientId: string): Promise<ServicePrincipal | undefined>
+  readonly authenticateApplication: AuthenticateApplication
+  /** PEM; those of an application. */
+  certificatesOf(principal: ServicePrincipal): Promise<readonly string[]>
+  /** Those of an application or of a user-assigned identity. */
+  federatedCredentialsOf(principal: ServicePrincipal): Promise<readonly FederatedCredential[]>
+}
+
+/** A client that proved itself. */
+export interface AuthenticatedClient {
+  readonly principal: ServicePrincipal
+  readonly provedBy: 'secret' | 'assertion'
+}
+
 /**
- * Checks that the request comes from the application that it names.
+ * Checks that the request comes from the client that it names.
  * @param form client_id and client_secret, or client_id and client_assertion
  * @throws EntraError
  */
 export async function authenticateClient(
   form: URLSearchParams,
   tenantId: string,
-  authenticateApplication: AuthenticateApplication,
-): Promise<void> {
+  directory: ClientDirectory,
+  assertions: Pick<AssertionContext, 'findIssuerKeys' | 'isOwnAudience' | 'now'>,
+): Promise<AuthenticatedClient> {
   const clientId = form.get('client_id') ?? ''
   const secret = form.get('client_secret') ?? ''
   const assertion = form.get('client_assertion') ?? ''
   if (secret === '' && assertion === '') throw missingCredential()
-  const outcome = await authenticateApplication(clientId, secret)
-  if (outcome === 'unknown') throw unknownApplication(clientId, tenantId)
+  const principal = await directory.findServicePrincipalByClientId(clientId)
+  // A system-assigned identity is known to its host alone.
+  if (!principal || principal.kind === 'systemAssigned') throw unknownApplication(clientId, tenantId)
   // Never passed over in favour of a secret beside it: a client that sends one means to be known by it.
-  if (assertion !== '') throw refusedAssertion(assertion, clientId)
+  if (assertion !== '') {
+    const [certificates, federatedCredentials] = await Promise.all([
+      directory.certificatesOf(principal),
+      directory.federatedCredentialsOf(principal),
+    ])
+    await verifyClientAssertion(assertion, { ...assertions, clientId, certificates, federatedCredentials })
+    return { principal, provedBy: 'assertion' }
+  }
+  const outcome = await directory.authenticateApplication(clientId, secret)
+  if (outcome === 'unknown') throw unknownApplication(clientId, tenantId)
   if (outcome === 'wrongSecret') throw wrongSecret(clientId)
   if (outcome === 'expired') throw expiredSecret(clientId)
-}
-
-/** Applications have neither certificates nor federated credentials yet, so what is true of any assertion is that none matches. */
-function refusedAssertion(assertion: string, clientId: string): Error {
-  try {
-    const { iss } = decodeJwt(assertion)
-    const { x5t, 'x5t#S256': x5tS256 } = decodeProtectedHeader(assertion) as Record<string, unknown>
-    if (typeof iss !== 'string') return malformedAssertion()
-    if (iss.toLowerCase() !== clientId.toLowerCase()) return unknownFederation(iss)
-    const thumbprint = typeof x5t === 'string' ? x5t : typeof x5tS256 === 'string' ? x5tS256 : ''
-    return unknownCertificate(Buffer.from(thumbprint, 'base64url').toString('hex').toUpperCase())
-  } catch {
-    return malformedAssertion()
-  }
+  return { principal, provedBy: 'secret' }
 }
 
 /** Credentials are form-encoded in the header (RFC 6749 2.3.1); clients that leave that out send them as they are. */

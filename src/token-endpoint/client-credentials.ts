@@ -1,21 +1,12 @@
-import type { ServicePrincipal } from '../directory/service-principal.ts'
 import { isKnownResource } from '../tokens/known-resources.ts'
 import type { IssuedToken, TokenAuthority } from '../tokens/token-authority.ts'
-import { authenticateClient, type AuthenticateApplication } from './client-authentication.ts'
-import {
-  invalidScope,
-  missingParameter,
-  scopeWithoutDefault,
-  unknownApplication,
-  unknownResource,
-  unsupportedGrant,
-} from './entra-error.ts'
+import type { AssertionContext } from './client-assertion.ts'
+import { authenticateClient, type ClientDirectory } from './client-authentication.ts'
+import { invalidScope, missingParameter, scopeWithoutDefault, unknownResource, unsupportedGrant } from './entra-error.ts'
 
 /** What the token endpoint needs of the directory. */
-export interface TokenEndpointDirectory {
-  findServicePrincipalByClientId(clientId: string): Promise<ServicePrincipal | undefined>
+export interface TokenEndpointDirectory extends ClientDirectory {
   findApplicationByIdentifierUri(uri: string): Promise<unknown>
-  readonly authenticateApplication: AuthenticateApplication
 }
 
 /** Of an application's token, in seconds; Entra says 3599. */
@@ -29,6 +20,12 @@ export interface Grant {
   readonly resource: string
 }
 
+export interface GrantContext {
+  readonly authority: TokenAuthority
+  readonly directory: TokenEndpointDirectory
+  readonly assertions: Pick<AssertionContext, 'findIssuerKeys' | 'isOwnAudience' | 'now'>
+}
+
 /**
  * The client credentials grant (RFC 6749 4.4; wire.md E.2).
  * @param form the request's form, client id and secret included
@@ -38,7 +35,7 @@ export interface Grant {
 export async function clientCredentialsGrant(
   form: URLSearchParams,
   version: 1 | 2,
-  { authority, directory }: { authority: TokenAuthority; directory: TokenEndpointDirectory },
+  { authority, directory, assertions }: GrantContext,
 ): Promise<Grant> {
   const required = (name: string): string => {
     const value = form.get(name)
@@ -47,14 +44,14 @@ export async function clientCredentialsGrant(
   }
   const grant = required('grant_type')
   if (grant !== 'client_credentials') throw unsupportedGrant(grant)
-  const clientId = required('client_id')
+  required('client_id')
   const resource = version === 1 ? required('resource') : resourceOf(required('scope'))
-  await authenticateClient(form, authority.tenantId, directory.authenticateApplication)
-  const principal = await directory.findServicePrincipalByClientId(clientId)
-  if (!principal) throw unknownApplication(clientId, authority.tenantId)
+  const { principal, provedBy } = await authenticateClient(form, authority.tenantId, directory, assertions)
   const isApplicationUri = async (uri: string) => (await directory.findApplicationByIdentifierUri(uri)) !== undefined
   if (!(await isKnownResource(resource, isApplicationUri))) throw unknownResource(resource, authority.tenantId)
-  return { token: await authority.issue({ principal, resource, lifetimeSeconds: applicationTokenLifetime }), resource }
+  // A managed identity's token lives a day, however it was come by.
+  const lifetimeSeconds = principal.kind === 'application' ? applicationTokenLifetime : undefined
+  return { token: await authority.issue({ principal, resource, provedBy, lifetimeSeconds }), resource }
 }
 
 /** `{resource}/.default`; exactly one slash goes with it, since some audiences end in one themselves. */

@@ -4,6 +4,8 @@ import { createHttpApp, endpointOf, originOf } from '../http/http-app.ts'
 import type { TokenAuthority } from '../tokens/token-authority.ts'
 import { formWithBasic } from './client-authentication.ts'
 import { clientCredentialsGrant, type Grant, type TokenEndpointDirectory } from './client-credentials.ts'
+import { isOwnAudience } from './assertion-audience.ts'
+import type { FindIssuerKeys } from './issuer-keys.ts'
 import { authorityUrl, keySet, openidConfiguration } from './discovery.ts'
 import { malformedTenant, methodNotAllowed, noTenant, unknownTenant } from './entra-error.ts'
 import { neverCached, toErrorAnswer } from './error-answer.ts'
@@ -14,6 +16,7 @@ import { couldBeTenant, findTenant, type Tenant } from './tenant.ts'
 export interface TokenEndpointOptions {
   readonly authority: TokenAuthority
   readonly directory: TokenEndpointDirectory
+  readonly findIssuerKeys: FindIssuerKeys
   readonly logger: FastifyBaseLogger
   /** Milliseconds since the epoch. */
   readonly clock: () => number
@@ -95,7 +98,14 @@ function addTokenPaths(app: FastifyInstance, options: TokenEndpointOptions): voi
     app.post<TenantPath>(url, async (request, reply) => {
       requireHome(request.params.tenant, options.authority.tenantId)
       const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
-      const grant = await clientCredentialsGrant(formWithBasic(form, request.headers.authorization), version, options)
+      const grant = await clientCredentialsGrant(formWithBasic(form, request.headers.authorization), version, {
+        ...options,
+        assertions: {
+          findIssuerKeys: options.findIssuerKeys,
+          isOwnAudience: (audience) => isOwnAudience(audience, options.authority.tenantId),
+          now: options.clock(),
+        },
+      })
       return reply.headers(neverCached).send(tokenAnswer(grant, version))
     })
     app.options(url, async (_request, reply) => reply.header('allow', 'POST, OPTIONS').send())

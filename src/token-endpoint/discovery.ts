@@ -28,8 +28,7 @@ export function openidConfiguration(authority: string, tenant: Tenant, version: 
   const path = version === 2 ? `${root}/oauth2/v2.0` : `${root}/oauth2`
   return {
     token_endpoint: `${path}/token`,
-    // Entra lists private_key_jwt as well; here no application has a certificate.
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
     jwks_uri: `${root}/discovery/${version === 2 ? 'v2.0/' : ''}keys`,
     response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['pairwise'],

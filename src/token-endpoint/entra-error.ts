@@ -95,13 +95,59 @@ export const unknownCertificate = (thumbprint: string) =>
     `Client assertion contains an invalid signature. [Reason - The key was not found., Thumbprint of key used by client: '${thumbprint}'].`,
   )
 
-export const unknownFederation = (issuer: string) =>
+/** @param reason what was wrong with it, in Entra's brackets */
+export const invalidAssertionSignature = (reason: string) =>
+  new EntraError(401, 'invalid_client', 700027, `Client assertion failed signature validation. [Reason - ${reason}].`)
+
+const certificateDocument =
+  'Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .'
+
+/** @param now milliseconds since the epoch */
+export const assertionOutOfTime = ({ nbf, exp }: { readonly nbf?: number; readonly exp?: number }, now: number) => {
+  const time = (seconds: number | undefined) => (seconds === undefined ? 'none' : new Date(seconds * 1000).toISOString())
+  return new EntraError(
+    401,
+    'invalid_client',
+    700024,
+    `Client assertion is not within its valid time range. Current time: ${new Date(now).toISOString()}, assertion valid from ${time(nbf)}, expiry time of assertion ${time(exp)}. ${certificateDocument}`,
+  )
+}
+
+export const wrongAssertionAudience = () =>
   new EntraError(
     401,
     'invalid_client',
-    700211,
-    `No matching federated identity record found for presented assertion issuer '${issuer}'. Please check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://docs.microsoft.com/en-us/azure/active-directory/develop/workload-identity-federation`,
+    700023,
+    `Client assertion audience claim does not match Realm issuer. ${certificateDocument}`,
   )
+
+export const assertionForAnother = () =>
+  new EntraError(
+    401,
+    'invalid_client',
+    700021,
+    `Client assertion application identifier doesn't match 'client_id' parameter. ${certificateDocument}`,
+  )
+
+/** @param reason a sentence */
+export const issuerUnreachable = (reason: string) =>
+  new EntraError(401, 'invalid_client', 50166, `Request to External OIDC endpoint failed. ${reason}`)
+
+const federationCodes = { issuer: 700211, audience: 700212, subject: 700213 } as const
+
+/** @param missing what no federated credential has of what was presented */
+export const noFederation = (
+  missing: keyof typeof federationCodes,
+  presented: { readonly issuer: string; readonly subject: string; readonly audiences: readonly string[] },
+) => {
+  const value = missing === 'audience' ? presented.audiences.join(', ') : presented[missing]
+  return new EntraError(
+    401,
+    'invalid_client',
+    federationCodes[missing],
+    `No matching federated identity record found for presented assertion ${missing} '${value}'. Please check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation`,
+  )
+}
 
 export const unknownResource = (resource: string, tenantId: string) =>
   new EntraError(

@@ -29,7 +29,7 @@ export function claimsOf(
   const { principal, resource, requestedBy } = request
   const isV2 = request.version === 2
   // 1: proved itself by a secret; 2: by a certificate, as managed identities do.
-  const proof = principal.kind === 'application' ? '1' : '2'
+  const proof = principal.kind === 'application' && request.provedBy !== 'assertion' ? '1' : '2'
   const opaque = Buffer.from(uniqueId.replaceAll('-', ''), 'hex')
   const party = isV2 ? { azp: principal.clientId, azpacr: proof } : { appid: principal.clientId, appidacr: proof }
   return {

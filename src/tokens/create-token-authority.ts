@@ -41,6 +41,7 @@ export function createTokenAuthority(options: TokenAuthorityOptions): TokenAutho
     check: () => keyRing.check(),
     prepare: () => keyRing.prepare(),
     issue,
+    signClaims: async (claims) => (await keyRing.signer()).sign(claims),
     issueCached: cacheTokens(issue, now),
     verify: (accessToken, audiences) =>
       verifyToken(accessToken, { tenantId, audiences, now: now(), findKey: (kid) => keyRing.verificationKey(kid) }),

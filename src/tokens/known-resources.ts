@@ -34,8 +34,13 @@ const longestResource = 1024
  */
 export async function isKnownResource(resource: string, isApplicationUri: (uri: string) => Promise<boolean>): Promise<boolean> {
   if (resource === '' || resource.length > longestResource || /[\s\p{Cc}]/u.test(resource)) return false
-  if (guid.test(resource) || isAzureService(resource)) return true
+  if (guid.test(resource) || isAzureService(resource) || isTokenExchange(resource)) return true
   return isApplicationUri(resource)
+}
+
+/** Whether a token is for exchange at the token endpoint itself: a managed identity standing in for an application. */
+export function isTokenExchange(resource: string): boolean {
+  return resource.toLowerCase() === 'api://azureadtokenexchange'
 }
 
 function isAzureService(resource: string): boolean {

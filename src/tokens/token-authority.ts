@@ -7,6 +7,8 @@ export interface TokenRequest {
   readonly resource: string
   /** ARM id of the resource that asked, for `xms_az_rid`, when it is not the identity's own. */
   readonly requestedBy?: string | undefined
+  /** How an application proved itself, for `appidacr`: a managed identity always does by a certificate. A secret when left out. */
+  readonly provedBy?: 'secret' | 'assertion' | undefined
   /** Token version: 1 for managed identities and the v1 endpoint. */
   readonly version?: 1 | 2
   /** Seconds; the authority's own lifetime, which is also the longest, when left out. */
@@ -68,6 +70,8 @@ export interface TokenAuthority {
   prepare(): Promise<void>
   /** A fresh token for every call, signed with the current key. */
   issue(request: TokenRequest): Promise<IssuedToken>
+  /** Signs claims of another issuer of this installation with the current key: a JWT. */
+  signClaims(claims: Readonly<Record<string, unknown>>): Promise<string>
   /** The cached token for this identity and resource, or a new one when it is due for renewal (a managed identity's behaviour). */
   issueCached(request: TokenRequest): Promise<IssuedToken>
   /**

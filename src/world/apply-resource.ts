@@ -2,15 +2,48 @@ import { isDeepStrictEqual } from 'node:util'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import { mergePatch } from '../resources/json-merge-patch.ts'
 import { normaliseLocation } from '../resources/location.ts'
-import { hostTag, isUsualHost } from '../resources/host-kind.ts'
+import { exchangeAudience } from '../directory/federated-credential.ts'
+import { clusterIssuer } from '../resources/container-service/managed-cluster.ts'
+import { WorldFileError } from './world-file-error.ts'
+import { hostTag, isUsualHost, serviceAccountTag } from '../resources/host-kind.ts'
 import type { IdentityInput, ResourceInput } from '../resources/operations.ts'
 import type { Resource } from '../resources/resource.ts'
 import { identityId, machineId } from './principal-resource.ts'
-import { defaultLocation, type WorldGroup, type WorldMachine } from './world-schema.ts'
+import { defaultLocation, type WorldFederatedCredential, type WorldGroup, type WorldMachine } from './world-schema.ts'
 import type { WorldTarget } from './world-target.ts'
 
 type UserAssignedIdentity = WorldGroup['userAssignedIdentities'][number]
 type OtherResource = WorldGroup['resources'][number]
+
+/**
+ * A federated credential of a user-assigned identity.
+ * @throws WorldFileError when the cluster that it names has no issuer
+ */
+export async function applyFederatedCredential(
+  identity: string,
+  credential: WorldFederatedCredential,
+  groupScope: string,
+  target: WorldTarget,
+): Promise<void> {
+  const { name, cluster, subject, audiences = [exchangeAudience] } = credential
+  const found =
+    cluster === undefined
+      ? undefined
+      : await target.stores.resources.findResource(machineId(groupScope, { name: cluster, host: 'aks' }).toLowerCase())
+  const issuer = credential.issuer ?? clusterIssuer(found?.properties ?? {})
+  if (issuer === undefined) throw new WorldFileError(`there is no machine '${cluster ?? ''}' of host aks in this group`)
+  const id = `${identityId(groupScope, identity)}/federatedIdentityCredentials/${name}`
+  await apply(id, { properties: { issuer, subject, audiences } }, target)
+}
+
+/** What a machine's tags say beyond its own: which host it is, where its type does not say it, and its service account. */
+function tagsOf({ tags, host, serviceAccount }: WorldMachine): Record<string, string> | undefined {
+  const added = {
+    ...(!isUsualHost(host) && { [hostTag]: host }),
+    ...(serviceAccount !== undefined && { [serviceAccountTag]: serviceAccount }),
+  }
+  return Object.keys(added).length === 0 ? tags : { ...tags, ...added }
+}
 
 export async function applyUserAssignedIdentity(
   { name, location, tags }: UserAssignedIdentity,
@@ -47,10 +80,11 @@ export async function applyMachine(
     id,
     {
       location: machine.location,
-      tags: isUsualHost(machine.host) ? machine.tags : { ...machine.tags, [hostTag]: machine.host },
+      tags: tagsOf(machine),
       identity: identityInput(current, system, named),
       properties: {
         ...(machine.size !== undefined && { hardwareProfile: { vmSize: machine.size } }),
+        ...(machine.host === 'aks' && { oidcIssuerProfile: { enabled: true } }),
         ...(networkInterface && { networkProfile: { networkInterfaces: [{ id: networkInterface.id }] } }),
       },
     },

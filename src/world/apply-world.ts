@@ -3,7 +3,7 @@ import { ApplicationConflictError } from '../directory/errors.ts'
 import { ResourceError } from '../resources/errors.ts'
 import { normaliseLocation } from '../resources/location.ts'
 import { applyApplication } from './apply-application.ts'
-import { applyMachine, applyOtherResource, applyUserAssignedIdentity } from './apply-resource.ts'
+import { applyFederatedCredential, applyMachine, applyOtherResource, applyUserAssignedIdentity } from './apply-resource.ts'
 import { applyRoleAssignment, findRole, machinesWithRoles } from './apply-role-assignment.ts'
 import { groupsOf, machinesOf } from './principal-resource.ts'
 import { placeInWorld, type PlaceOf, WorldFileError, type WorldPath } from './world-file-error.ts'
@@ -41,6 +41,15 @@ export async function applyWorld(world: World, target: WorldTarget, placeOf: Pla
     }
     for (const [r, resource] of group.resources.entries()) {
       await at([...path, 'resources', r], () => applyOtherResource(resource, scope, target))
+    }
+  }
+  // After the clusters, whose issuers they may name.
+  for (const { group, scope, path } of groups) {
+    for (const [i, identity] of group.userAssignedIdentities.entries()) {
+      for (const [f, credential] of (identity.federatedCredentials ?? []).entries()) {
+        const place = [...path, 'userAssignedIdentities', i, 'federatedCredentials', f]
+        await at(place, () => applyFederatedCredential(identity.name, credential, scope, target))
+      }
     }
   }
   const applications = new Map<string, string>()

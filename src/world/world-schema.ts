@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exchangeAudience } from '../directory/federated-credential.ts'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import { hostKinds } from '../resources/host-kind.ts'
 
@@ -50,8 +51,38 @@ const virtualMachine = z
 
 const machine = virtualMachine
   .omit({ privateIpAddress: true })
-  .extend({ host: z.enum(hostKinds).describe('Where the code runs: it decides by which protocol and variables it gets tokens') })
+  .extend({
+    host: z.enum(hostKinds).describe('Where the code runs: it decides by which protocol and variables it gets tokens'),
+    serviceAccount: z
+      .string()
+      .regex(/^[a-z0-9-]+:[a-z0-9.-]+$/, 'expected NAMESPACE:NAME')
+      .optional()
+      .describe('Of host aks: the service account that code runs as, NAMESPACE:NAME; default:default when left out'),
+  })
   .describe('A machine of any host: a virtual machine, an app, a pod, a console')
+
+const federatedCredential = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$/, 'expected 3 to 120 letters, digits, _ and -, beginning with a letter or digit')
+      .describe('Name of the federated credential'),
+    issuer: z
+      .url({ protocol: /^https$/, error: 'expected a URL that begins with https://' })
+      .optional()
+      .describe('Issuer of the tokens, for instance https://token.actions.githubusercontent.com'),
+    cluster: z.string().min(1).optional().describe('In place of the issuer: a machine of host aks of the same group, by name'),
+    subject: z.string().min(1).describe('Subject of the tokens, for instance system:serviceaccount:shop:orders'),
+    audiences: z
+      .array(z.string().min(1))
+      .length(1, 'expected one audience')
+      .optional()
+      .meta({ description: 'Audience of the tokens; a list of one', default: [exchangeAudience] }),
+  })
+  .refine(({ issuer, cluster }) => (issuer === undefined) !== (cluster === undefined), {
+    message: 'expected exactly one of issuer, cluster',
+  })
+  .describe('Tokens of another issuer that stand in for a secret')
 
 const userAssignedIdentity = z
   .strictObject({
@@ -61,6 +92,7 @@ const userAssignedIdentity = z
       .describe('Name of the identity'),
     location,
     tags,
+    federatedCredentials: z.array(federatedCredential).optional().describe('Federated credentials; others that it has stay'),
   })
   .describe('A user-assigned identity')
 
@@ -127,6 +159,18 @@ const application = z
       .array(z.string().min(1).describe('An audience, for instance api://orders'))
       .default([])
       .describe('Application ID URIs: what tokens for this application are asked for by. Others that it has stay.'),
+    certificates: z
+      .array(z.string().regex(/^-----BEGIN CERTIFICATE-----/, 'expected a certificate in PEM form'))
+      .optional()
+      .describe('Certificates by which it may sign its assertions, in PEM form. Others that it has stay.'),
+    federatedCredentials: z
+      .array(
+        federatedCredential.refine(({ cluster }) => cluster === undefined, {
+          message: 'expected issuer: an application is in no group',
+        }),
+      )
+      .optional()
+      .describe('Federated credentials; others that it has stay'),
   })
   .describe('An application registered in the tenant, with its service principal')
 
@@ -178,6 +222,7 @@ export const worldSchema = z.strictObject({
 export type World = z.infer<typeof worldSchema>
 export type WorldSubscription = World['subscriptions'][number]
 export type WorldGroup = WorldSubscription['resourceGroups'][number]
+export type WorldFederatedCredential = NonNullable<WorldGroup['userAssignedIdentities'][number]['federatedCredentials']>[number]
 /** An entry of `machines`; one of `virtualMachines` is one as well. */
 export type WorldMachine = WorldGroup['machines'][number] & Pick<WorldGroup['virtualMachines'][number], 'privateIpAddress'>
 export type WorldPrincipal = World['roleAssignments'][number]['principal']

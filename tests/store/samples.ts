@@ -32,6 +32,8 @@ export function sampleApplication(number: number, changes: Partial<Application> 
       { keyId: guid(number + 1), hash: 'scrypt$c2FsdA$aGFzaA', expiresAt: 1_800_000_000_000 },
       { keyId: guid(number + 2), hash: 'scrypt$c2FsdA$aGFzaDI', expiresAt: undefined },
     ],
+    certificates: ['-----BEGIN CERTIFICATE-----'],
+    federatedCredentials: [{ name: 'f', issuer: 'https://i', subject: 's', audiences: ['a'] }],
     ...changes,
   }
 }

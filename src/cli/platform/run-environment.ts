@@ -29,6 +29,11 @@ const identityVariables = [
   'AZURE_AUTHORITY_HOST',
 ]
 
+/** Where a run's command finds the token of its service account. */
+export function projectedTokenIn(folder: string): string {
+  return path.join(folder, 'azure-identity-token')
+}
+
 /**
  * The environment of a command that runs as a machine: the proxy and trust variables of each ecosystem, and a private place
  * for the clients' own configuration.
@@ -71,6 +76,7 @@ export function runEnvironment(
     // az would spend its exit on sending usage data
     AZURE_CORE_COLLECT_TELEMETRY: env['AZURE_CORE_COLLECT_TELEMETRY'] ?? 'false',
     ...facts.environment,
+    ...(facts.projectedToken !== undefined && { AZURE_FEDERATED_TOKEN_FILE: projectedTokenIn(folder) }),
     ...application,
     LANYARD_VM: facts.machineId,
   }

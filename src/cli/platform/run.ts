@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Command } from 'commander'
@@ -8,7 +8,7 @@ import type { Session, SessionFacts } from '../../server/session.ts'
 import type { CommandIo } from '../command-io.ts'
 import { writeOwnCommand } from './own-command.ts'
 import { CommandNotStartedError, holdSignals, runCommand } from './run-command.ts'
-import { runEnvironment } from './run-environment.ts'
+import { projectedTokenIn, runEnvironment } from './run-environment.ts'
 import { writeTrust } from './write-trust.ts'
 
 export interface RunOptions {
@@ -61,6 +61,8 @@ export async function run(io: CommandIo, command: readonly string[], options: Ru
   const folder = await mkdtemp(path.join(tmpdir(), 'lanyard-run-'))
   try {
     await writeTrust(folder, session.facts.certificateAuthority, io)
+    const { projectedToken } = session.facts
+    if (projectedToken !== undefined) await writeFile(projectedTokenIn(folder), projectedToken, { mode: 0o600 })
     if (!options.quiet) {
       const { host, vmExtension, machineId } = session.facts
       const extension = host !== 'vm' || vmExtension ? '' : '; localhost:50342 is taken by another program'
