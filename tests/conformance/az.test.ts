@@ -103,6 +103,24 @@ for (const { name, az, vmCommands } of clients) {
         result.stderr,
       )
     })
+
+    test('federated credentials are made, listed, shown, changed and deleted', { skip: !vmCommands }, async () => {
+      writeFileSync(path.join(folder, 'owner.yaml'), worldWithOwner)
+      const result = await bash(
+        `
+        az login --identity -o none
+        az identity create -g lanyard -n pod -o none
+        az identity federated-credential create -g lanyard --identity-name pod -n github --issuer https://token.actions.githubusercontent.com --subject repo:shop/orders --audiences api://AzureADTokenExchange --query issuer -o tsv
+        az identity federated-credential list -g lanyard --identity-name pod --query [].name -o tsv
+        az identity federated-credential update -g lanyard --identity-name pod -n github --issuer https://token.actions.githubusercontent.com --subject repo:shop/other --audiences api://AzureADTokenExchange -o none
+        az identity federated-credential show -g lanyard --identity-name pod -n github --query subject -o tsv
+        az identity federated-credential delete -g lanyard --identity-name pod -n github --yes
+        az identity federated-credential list -g lanyard --identity-name pod --query 'length(@)' -o tsv`,
+        'owner.yaml',
+      )
+      const expected = ['https://token.actions.githubusercontent.com', 'github', 'repo:shop/other', '0']
+      assert.deepEqual(lines(result), expected, result.stderr)
+    })
   })
 }
 
