@@ -7,7 +7,7 @@ const root = new URL('..', import.meta.url).pathname
 await rm(`${root}dist`, { recursive: true, force: true })
 await build({
   cwd: root,
-  input: { lanyard: 'src/cli/main.ts' },
+  input: { lanyard: 'src/cli/main.ts', 'sandbox-agent': 'src/cli/platform/sandbox/sandbox-agent.ts' },
   platform: 'node',
   logLevel: 'warn',
   external: [/^node:/],

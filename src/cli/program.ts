@@ -12,6 +12,11 @@ interface Entry {
 /** The first words. Each is imported only when it is the one asked for, so that starting is quick. */
 const entries: readonly Entry[] = [
   { name: 'run', summary: 'run a command as if it ran on the virtual machine', load: () => import('./platform/run.ts') },
+  {
+    name: 'connect',
+    summary: 'open a shell on the virtual machine, for programs that take no proxy too',
+    load: () => import('./platform/connect.ts'),
+  },
   { name: 'up', summary: 'start the platform: metadata, authority, resource manager', load: () => import('./platform/up.ts') },
   { name: 'demo', summary: 'see a sign-in happen', load: () => import('./platform/demo.ts') },
   { name: 'login', summary: 'sign in as a managed identity or a service principal', load: () => import('./login/login.ts') },

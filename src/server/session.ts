@@ -1,5 +1,6 @@
 import { hostKindOf, type HostKind } from '../resources/host-kind.ts'
 import { openHost } from './open-host.ts'
+import { servedHosts } from '../gateway/route.ts'
 import type { Platform } from './start-platform.ts'
 
 /** Which machine a command shall run as. */
@@ -28,6 +29,8 @@ export interface SessionFacts {
   /** PEM of the certificate authority that vouches for the served hosts. */
   readonly certificateAuthority: string
   readonly tenantId: string
+  /** Host names that the platform answers for over TLS. */
+  readonly servedHosts: readonly string[]
   readonly application: { readonly clientId: string; readonly secret: string } | undefined
 }
 
@@ -55,6 +58,7 @@ export async function openSession(platform: Platform, wanted: SessionRequest): P
       vmExtension: host.vmExtension,
       certificateAuthority: platform.certificates.certificate,
       tenantId: platform.tenantId,
+      servedHosts: servedHosts.filter((host) => !host.startsWith('*')),
       application,
     },
     close: async () => {

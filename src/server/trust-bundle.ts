@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 
 /** Where Linux distributions keep the certificates that they trust: Debian, Fedora, openSUSE, Alpine (those of Go's crypto/x509). */
-const systemBundles = [
+export const systemBundles: readonly string[] = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
   '/etc/ssl/ca-bundle.pem',

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { constants } from 'node:os'
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const
@@ -47,7 +47,7 @@ export function signalExitCode(signal: NodeJS.Signals): number {
 }
 
 /**
- * Runs a command with our streams and waits for it, handing on the signals that we get.
+ * Runs a command and waits for it, handing on the signals that we get.
  * @returns its exit code, or that of the signal that ended it
  * @throws CommandNotStartedError
  */
@@ -55,11 +55,12 @@ export async function runCommand(
   command: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   signals: HeldSignals,
+  stdio: StdioOptions = 'inherit',
 ): Promise<number> {
   const early = signals.first()
   if (early !== undefined) return signalExitCode(early)
   const [program = '', ...args] = command
-  const child = spawn(program, args, { stdio: 'inherit', env: { ...env } })
+  const child = spawn(program, args, { stdio, env: { ...env } })
   signals.handTo(child)
   return new Promise<number>((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) => {

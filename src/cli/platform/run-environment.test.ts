@@ -7,6 +7,7 @@ const facts = {
   proxyUrl: 'http://127.0.0.1:41000',
   host: 'vm' as const,
   environment: {},
+  servedHosts: [],
   projectedToken: undefined,
   vmExtension: true,
   certificateAuthority: 'PEM',

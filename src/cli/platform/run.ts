@@ -2,24 +2,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Command } from 'commander'
-import { attach } from '../../server/control-socket.ts'
-import { controlSocketPath, defaultDataPath } from '../../server/data-path.ts'
-import type { Session, SessionFacts } from '../../server/session.ts'
 import type { CommandIo } from '../command-io.ts'
 import { writeOwnCommand } from './own-command.ts'
 import { CommandNotStartedError, holdSignals, runCommand } from './run-command.ts'
 import { projectedTokenIn, runEnvironment } from './run-environment.ts'
+import { machineName, openRunSession, type PlatformChoice } from './run-session.ts'
 import { writeTrust } from './write-trust.ts'
 
-export interface RunOptions {
+export interface RunOptions extends PlatformChoice {
   readonly vm?: string
   readonly resourceGroup?: string
   readonly as?: string
-  readonly config?: string
-  readonly data?: string
-  readonly offline?: boolean
   readonly quiet?: boolean
-  readonly ephemeral?: boolean
 }
 
 /** `lanyard run`: any command, as if it ran on the virtual machine. */
@@ -56,7 +50,11 @@ Exit code: the command's own; 126 or 127 when it could not be started; 1 when th
 
 /** Runs `command` as a machine and answers with its exit code. Leaves nothing behind. */
 export async function run(io: CommandIo, command: readonly string[], options: RunOptions): Promise<number> {
-  const session = await openRunSession(io, options)
+  const session = await openRunSession(io, options, {
+    machine: options.vm,
+    resourceGroup: options.resourceGroup,
+    application: options.as,
+  })
   const signals = holdSignals()
   const folder = await mkdtemp(path.join(tmpdir(), 'lanyard-run-'))
   try {
@@ -79,38 +77,4 @@ export async function run(io: CommandIo, command: readonly string[], options: Ru
     await Promise.all([session.close(), rm(folder, { recursive: true, force: true })])
     signals.release()
   }
-}
-
-async function openRunSession(io: CommandIo, options: RunOptions): Promise<Session & { origin: string }> {
-  const wanted = { machine: options.vm, resourceGroup: options.resourceGroup, application: options.as }
-  if (!options.ephemeral && options.config === undefined) {
-    const attached = await attach(controlSocketPath(options.data ?? defaultDataPath(io.env)), wanted)
-    if (attached) return { ...attached, origin: 'attached to the running platform' }
-  }
-  // Only here: the platform takes longer to load than a command takes that has one to attach to.
-  const { createLogger, loadWorld, openSession, startPlatform } = await import('../../server/index.ts')
-  const { getProxyForUrl } = await import('proxy-from-env')
-  const world = await loadWorld(options.config, io.cwd)
-  const platform = await startPlatform({
-    dataPath: undefined,
-    world: world?.world,
-    worldPlaceOf: world?.placeOf,
-    offline: options.offline ?? false,
-    proxyForUrl: getProxyForUrl,
-    logger: createLogger('warn', io.stderr),
-  })
-  const session = await openSession(platform, wanted)
-  return {
-    facts: session.facts,
-    origin: `platform of its own, ${world ? `world ${world.file}` : 'default world'}`,
-    close: async () => {
-      await session.close()
-      await platform.close()
-    },
-  }
-}
-
-function machineName(machineId: string, host: SessionFacts['host']): string {
-  const segments = machineId.split('/')
-  return `${host === 'vm' ? 'VM' : host} ${segments.at(-1) ?? ''}, group ${segments[4] ?? ''}`
 }
