@@ -1,5 +1,7 @@
 import { webcrypto } from 'node:crypto'
 import type * as X509 from '@peculiar/x509'
+import type { SigningCertificate } from './document-signer.ts'
+import { authorityCertificatePath, metadataHost } from './route.ts'
 import { algorithm, keepAuthority, readKeptAuthority, type Authority, type AuthorityOptions } from './kept-authority.ts'
 
 const day = 24 * 3_600_000
@@ -15,6 +17,8 @@ export interface CertificateAuthority {
   readonly certificate: string
   /** One certificate for all served hosts, made on first use and again before it ends: the same object until then. PEM. */
   serverCertificate(): Promise<{ readonly key: string; readonly cert: string }>
+  /** A certificate for signing what the metadata service attests; made on first use, with an RSA key, and again before it ends. */
+  documentCertificate(): Promise<SigningCertificate>
 }
 
 /**
@@ -27,6 +31,7 @@ export async function openCertificateAuthority(options: AuthorityOptions): Promi
   const { hosts, clock } = options
   const authority = (await readKeptAuthority(options)) ?? (await makeAuthority(x509, options))
   const certificate = new x509.X509Certificate(authority.certificate)
+  let signer: { readonly made: Promise<SigningCertificate>; readonly until: number } | undefined
   let leaf: { readonly made: Promise<{ key: string; cert: string }>; readonly until: number } | undefined
 
   async function makeLeaf() {
@@ -54,8 +59,35 @@ export async function openCertificateAuthority(options: AuthorityOptions): Promi
     return { key: await exportKey(keys.privateKey), cert: `${made.toString('pem')}\n${authority.certificate}` }
   }
 
+  async function makeSigner(): Promise<SigningCertificate> {
+    const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) }
+    const keys = await webcrypto.subtle.generateKey(rsa, true, ['sign', 'verify'])
+    const made = await x509.X509CertificateGenerator.create({
+      subject: `CN=${metadataHost}`,
+      issuer: certificate.subject,
+      notBefore: new Date(clock() - day),
+      notAfter: new Date(Math.min(clock() + leafLife, certificate.notAfter.getTime())),
+      signingAlgorithm: algorithm,
+      publicKey: keys.publicKey,
+      signingKey: authority.privateKey,
+      extensions: [
+        new x509.BasicConstraintsExtension(false, undefined, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: metadataHost }]),
+        new x509.AuthorityInfoAccessExtension({ caIssuers: `http://${metadataHost}${authorityCertificatePath}` }),
+        await x509.AuthorityKeyIdentifierExtension.create(certificate),
+        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      ],
+    })
+    return { privateKey: keys.privateKey, chain: [made, certificate].map(({ rawData }) => new Uint8Array(rawData)) }
+  }
+
   return {
     certificate: authority.certificate,
+    documentCertificate: () => {
+      if (signer === undefined || clock() >= signer.until) signer = { made: makeSigner(), until: clock() + leafLife - renewal }
+      return signer.made
+    },
     serverCertificate: () => {
       if (leaf === undefined || clock() >= leaf.until) leaf = { made: makeLeaf(), until: clock() + leafLife - renewal }
       return leaf.made

@@ -1,4 +1,15 @@
-export type EndpointName = 'workloadIssuer' | 'resourceManager' | 'tokenEndpoint' | 'graph' | 'metadata' | 'vmExtension'
+/** Whose certificate signs attested documents, and where the certificate above it is to be had. */
+export const metadataHost = 'metadata.azure.com'
+export const authorityCertificatePath = '/lanyard/ca.cer'
+
+export type EndpointName =
+  | 'authorityCertificate'
+  | 'workloadIssuer'
+  | 'resourceManager'
+  | 'tokenEndpoint'
+  | 'graph'
+  | 'metadata'
+  | 'vmExtension'
 
 const endpointByHost: Readonly<Record<string, EndpointName>> = {
   'management.azure.com': 'resourceManager',
@@ -7,6 +18,7 @@ const endpointByHost: Readonly<Record<string, EndpointName>> = {
   'login.windows.net': 'tokenEndpoint',
   'sts.windows.net': 'tokenEndpoint',
   'graph.microsoft.com': 'graph',
+  [metadataHost]: 'authorityCertificate',
   '169.254.169.254': 'metadata',
 }
 

@@ -1,10 +1,12 @@
 import type { UnitOfWork } from '../resources/unit-of-work.ts'
+import { readNetwork } from './machine-network.ts'
 import type { MachineIdentity, MachineRegistry } from './machine.ts'
 
 /** What the platform knows of its machines, read from the stores at every call: an identity that was removed is gone at once. */
 export function createMachineRegistry({ unitOfWork }: { readonly unitOfWork: Pick<UnitOfWork, 'stores'> }): MachineRegistry {
   const { resources, directory } = unitOfWork.stores
   return {
+    network: (resource) => readNetwork(unitOfWork, resource),
     async facts({ resourceId }) {
       const resource = await resources.findResource(resourceId.toLowerCase())
       if (!resource) return undefined

@@ -1,4 +1,6 @@
 import type { ServicePrincipal } from '../directory/service-principal.ts'
+import type { ScheduledEvents } from '../resources/compute/scheduled-events.ts'
+import type { MachineNetwork } from './machine-network.ts'
 import type { Resource } from '../resources/resource.ts'
 
 /** The machine that a request comes from. */
@@ -20,7 +22,11 @@ export interface MachineFacts {
   readonly identities: readonly MachineIdentity[]
 }
 
+/** What a machine is told before it happens. */
+export type MachineEvents = Pick<ScheduledEvents, 'of' | 'start'>
+
 /** Reads the state of a machine; undefined when the virtual machine does not exist (any more). */
 export interface MachineRegistry {
   facts(machine: Machine): Promise<MachineFacts | undefined>
+  network(resource: Resource): Promise<MachineNetwork>
 }

@@ -1,7 +1,11 @@
 import type { IncomingMessage } from 'node:http'
+import type { MachineFacts } from '../machines/machine.ts'
 import type { Origin } from '../http/endpoint.ts'
 import { splitTarget } from './answerer.ts'
 import { apiVersions, identitySince, instanceSince, isSupportedVersion } from './api-versions.ts'
+import { attest, attestedSince } from './attested-document.ts'
+import { instanceDocument } from './instance-document.ts'
+import { describeEvents, eventVersions, startEvents } from './scheduled-events.ts'
 import { factsOfOrigin } from './grant-token.ts'
 import { answerInstanceRequest } from './instance-route.ts'
 import { jsonAnswer, type MetadataAnswer } from './metadata-answer.ts'
@@ -13,6 +17,7 @@ import {
   headerMissing,
   identityHeaderMissing,
   methodNotAllowed,
+  noLoadBalancer,
   notFound,
   notFromMachine,
   tokenErrorAnswer,
@@ -24,6 +29,10 @@ import { answerTokenRequest, type MetadataSources } from './token-request.ts'
 interface Route {
   /** First api-version that has it; undefined for the one path that is not versioned. */
   readonly since: string | undefined
+  /** Its own versions, where they are not those of the service. */
+  readonly versions?: ReadonlySet<string>
+  /** GET alone when left out. */
+  readonly methods?: readonly string[]
   /** Whether its errors have the OAuth shape. */
   readonly ofIdentity: boolean
   readonly answer: (
@@ -31,6 +40,7 @@ interface Route {
     query: Query,
     origin: Origin,
     path: string,
+    request: IncomingMessage,
   ) => MetadataAnswer | Promise<MetadataAnswer>
 }
 
@@ -48,14 +58,56 @@ const infoRoute: Route = {
 
 const versionsRoute: Route = { since: undefined, ofIdentity: false, answer: () => jsonAnswer({ apiVersions }) }
 
-const instanceRoute: Route = {
-  since: instanceSince,
-  ofIdentity: false,
-  answer: async ({ machines }, query, origin, path) => {
-    const facts = await factsOfOrigin(machines, origin)
-    return facts ? answerInstanceRequest(facts.resource, path.slice('/metadata/instance'.length), query) : notFromMachine
-  },
+/** A route that tells of the machine itself. */
+function ofMachine(
+  since: string,
+  answer: (facts: MachineFacts, call: RouteCall) => MetadataAnswer | Promise<MetadataAnswer>,
+  more: Partial<Route> = {},
+): Route {
+  return {
+    since,
+    ofIdentity: false,
+    ...more,
+    answer: async (sources, query, origin, path, request) => {
+      const facts = await factsOfOrigin(sources.machines, origin)
+      return facts ? answer(facts, { sources, query, path, request }) : notFromMachine
+    },
+  }
 }
+
+interface RouteCall {
+  readonly sources: MetadataSources
+  readonly query: Query
+  readonly path: string
+  readonly request: IncomingMessage
+}
+
+const instanceRoute = ofMachine(instanceSince, async ({ resource }, { sources, query, path }) =>
+  answerInstanceRequest(
+    instanceDocument(resource, await sources.machines.network(resource)),
+    path.slice('/metadata/instance'.length),
+    query,
+  ),
+)
+
+const loadBalancerRoute = ofMachine('2020-10-01', async ({ resource }, { sources, query, path }) => {
+  const { loadBalancing } = await sources.machines.network(resource)
+  if (!loadBalancing) return noLoadBalancer
+  return answerInstanceRequest({ loadbalancer: { ...loadBalancing } }, path.slice('/metadata/loadbalancer'.length), query)
+})
+
+const attestedRoute = ofMachine(attestedSince, ({ resource }, { sources, query }) =>
+  attest(resource, query, sources.clock(), sources.sign),
+)
+
+const eventsRoute = ofMachine(
+  '2017-08-01',
+  (facts, { sources, query, request }) =>
+    request.method === 'POST'
+      ? startEvents(request, facts, sources.events)
+      : describeEvents(facts, sources.events.of(facts.resource.id), query.get('api-version') ?? ''),
+  { versions: eventVersions, methods: ['GET', 'POST'] },
+)
 
 /**
  * `getplatformmetadata` is deliberately not here. Any answer but 404, even to a request without the header, tells MSAL for .NET
@@ -64,6 +116,9 @@ const instanceRoute: Route = {
 function routeOf(path: string): Route | undefined {
   if (path === '/metadata/identity/oauth2/token') return tokenRoute
   if (path === '/metadata/instance' || path.startsWith('/metadata/instance/')) return instanceRoute
+  if (path === '/metadata/attested/document') return attestedRoute
+  if (path === '/metadata/scheduledevents') return eventsRoute
+  if (path === '/metadata/loadbalancer' || path.startsWith('/metadata/loadbalancer/')) return loadBalancerRoute
   if (path === '/metadata/versions') return versionsRoute
   if (path === '/metadata/identity/info') return infoRoute
   return undefined
@@ -83,7 +138,8 @@ export async function answerImds(sources: MetadataSources, request: IncomingMess
   const { path, query: text } = splitTarget(request)
   const route = routeOf(path.toLowerCase())
   if (!route) return notFound
-  if (request.method !== 'GET') return methodNotAllowed('GET')
+  const { methods = ['GET'] } = route
+  if (!methods.includes(request.method ?? '')) return methodNotAllowed(methods.join(', '))
   if (!isDirectMetadataRequest(request)) return route.ofIdentity ? identityHeaderMissing : headerMissing
   let query: Query
   try {
@@ -94,10 +150,11 @@ export async function answerImds(sources: MetadataSources, request: IncomingMess
   }
   if (route.since !== undefined) {
     const version = query.get('api-version')
-    if (!isSupportedVersion(version, route.since)) {
+    const isSupported = route.versions?.has(version ?? '') ?? isSupportedVersion(version, route.since)
+    if (!isSupported) {
       if (!route.ofIdentity) return apiVersionRefused
       return tokenErrorAnswer(version ? apiVersionUnknown : apiVersionMissing)
     }
   }
-  return route.answer(sources, query, origin, path)
+  return route.answer(sources, query, origin, path, request)
 }

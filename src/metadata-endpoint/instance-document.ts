@@ -1,3 +1,4 @@
+import type { MachineNetwork, NetworkInterface } from '../machines/machine-network.ts'
 import type { MachineFacts } from '../machines/machine.ts'
 import { listAt, objectAt, flagAt, textAt, textOf, type Properties } from './properties.ts'
 
@@ -7,8 +8,8 @@ export type InstanceNode = string | readonly InstanceNode[] | { readonly [name: 
 type VirtualMachine = MachineFacts['resource']
 
 /** The whole document of a machine, as the newest api-version shows it. */
-export function instanceDocument(machine: VirtualMachine): InstanceNode {
-  return { compute: compute(machine), network: network(machine.properties) }
+export function instanceDocument(machine: VirtualMachine, { interfaces }: MachineNetwork): InstanceNode {
+  return { compute: compute(machine), network: { interface: interfaces.map(networkInterface) } }
 }
 
 function compute(machine: VirtualMachine): InstanceNode {
@@ -136,10 +137,6 @@ function dataDisk(disk: Properties): InstanceNode {
   }
 }
 
-/** A machine only refers to its interfaces; their addresses are not among its properties, so they are absent here. */
-function network(properties: Properties): InstanceNode {
-  const interfaces = listAt(objectAt(properties, 'networkProfile'), 'networkInterfaces')
-  return {
-    interface: interfaces.map(() => ({ ipv4: { ipAddress: [], subnet: [] }, ipv6: { ipAddress: [] }, macAddress: '' })),
-  }
+function networkInterface({ addresses, subnets, macAddress }: NetworkInterface): InstanceNode {
+  return { ipv4: { ipAddress: addresses, subnet: subnets }, ipv6: { ipAddress: [] }, macAddress }
 }

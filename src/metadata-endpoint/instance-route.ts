@@ -1,19 +1,18 @@
-import type { MachineFacts } from '../machines/machine.ts'
-import { instanceDocument, type InstanceNode } from './instance-document.ts'
+import type { InstanceNode } from './instance-document.ts'
 import { asOfVersion, isList } from './instance-fields.ts'
 import { jsonAnswer, type MetadataAnswer } from './metadata-answer.ts'
 import { formatUnknown, leafNeedsText, notFound } from './metadata-errors.ts'
 import type { Query } from './query.ts'
 
 /**
- * Serves `/metadata/instance` and what is below it (wire.md D.1): the path goes down objects by name and arrays by position.
- * @param below the path after `/metadata/instance`
+ * Serves a document and what is below it (wire.md D.1): the path goes down objects by name and arrays by position.
+ * @param below the path after that of the document
  * @param query whose `api-version` is a supported one
  */
-export function answerInstanceRequest(machine: MachineFacts['resource'], below: string, query: Query): MetadataAnswer {
+export function answerInstanceRequest(document: InstanceNode, below: string, query: Query): MetadataAnswer {
   const format = query.get('format')?.toLowerCase() ?? 'json'
   if (format !== 'json' && format !== 'text') return formatUnknown
-  let node: InstanceNode | undefined = asOfVersion(instanceDocument(machine), query.get('api-version') ?? '')
+  let node: InstanceNode | undefined = asOfVersion(document, query.get('api-version') ?? '')
   for (const segment of below.split('/')) {
     if (segment === '') continue
     node = childOf(node, segment)

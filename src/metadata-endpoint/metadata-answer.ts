@@ -6,6 +6,8 @@ export interface MetadataAnswer {
   readonly body: string
   /** JSON unless told otherwise. */
   readonly contentType?: 'application/json; charset=utf-8' | 'text/plain; charset=utf-8'
+  /** Whether the next answer to the same request may be another one at once, with nothing written in between. */
+  readonly momentary?: true
   readonly headers?: Readonly<Record<string, string>>
 }
 

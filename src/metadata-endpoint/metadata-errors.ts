@@ -78,6 +78,12 @@ export const formatUnknown = badRequest('The format is not supported, specify fo
 
 export const notFound: MetadataAnswer = { status: 404, body: '{ "error": "Not found" }' }
 
+/** For a machine that no load balancer leads to. */
+export const noLoadBalancer: MetadataAnswer = {
+  status: 404,
+  body: '{ "error": "No load balancer metadata is found. Please check if your VM is using any non-basic SKU load balancer and retry later." }',
+}
+
 export const notFromMachine: MetadataAnswer = {
   status: 404,
   body: '{ "error": "Not found. The request did not come from a virtual machine that exists" }',

@@ -38,7 +38,8 @@ export function rememberAnswers(answer: BoundAnswerer, clock: Clock, revision: (
       const [begunSecond, begunAsOf] = [second, asOf]
       const given = await answer(request, origin)
       // What was written meanwhile may or may not be in it.
-      if (given.status === 200 && second === begunSecond && asOf === begunAsOf && isNow()) answers.set(key, given)
+      if (given.status === 200 && !given.momentary && second === begunSecond && asOf === begunAsOf && isNow())
+        answers.set(key, given)
       return given
     }
   }

@@ -1,5 +1,6 @@
 import type { Clock, Origin } from '../http/endpoint.ts'
-import type { MachineRegistry } from '../machines/machine.ts'
+import type { SignDocument } from './attested-document.ts'
+import type { MachineEvents, MachineRegistry } from '../machines/machine.ts'
 import type { TokenAuthority } from '../tokens/token-authority.ts'
 import { grantToken, type TokenRefusal } from './grant-token.ts'
 import type { MetadataAnswer } from './metadata-answer.ts'
@@ -23,6 +24,10 @@ export interface MetadataSources {
   readonly machines: MachineRegistry
   /** Whether tokens are issued for this audience. */
   readonly isKnownResource: (resource: string) => Promise<boolean>
+  /** What machines are told before it happens. */
+  readonly events: MachineEvents
+  /** Signs what is attested. */
+  readonly sign: SignDocument
   readonly clock: Clock
 }
 

@@ -13,13 +13,14 @@ import { acceptAnyBody } from './body.ts'
 import { metadataEndpoints } from './metadata-endpoints.ts'
 import { queryValue } from './query.ts'
 import { readPath, readScope, unknownPath, wrongMethod } from './request-path.ts'
-import { perform } from './route.ts'
+import { perform, type Services } from './route.ts'
 import { findRoute } from './routes.ts'
 
 export interface ResourceManagerOptions {
   readonly resources: Resources
   readonly accessControl: AccessControl
   readonly authority: TokenAuthority
+  readonly scheduledEvents: Services['scheduledEvents']
   readonly directory: Pick<DirectoryStore, 'findServicePrincipal'>
   readonly logger: FastifyBaseLogger
   /** Milliseconds since the epoch. */
@@ -30,7 +31,8 @@ export interface ResourceManagerOptions {
 /** The control plane over HTTP. Each request is authenticated, its api-version checked, its path parsed, and handed to its operation. */
 export async function createResourceManager(options: ResourceManagerOptions): Promise<Endpoint> {
   const { resources, accessControl, authority, logger, newGuid, clock } = options
-  const services = { resources, accessControl, tenantId: authority.tenantId }
+  const { scheduledEvents } = options
+  const services = { resources, accessControl, scheduledEvents, tenantId: authority.tenantId }
   const app = createHttpApp({
     logger,
     newGuid,

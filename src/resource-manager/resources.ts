@@ -7,7 +7,7 @@ import { queryValue } from './query.ts'
 import { resourceView } from './resource-view.ts'
 import type { AuthorizedCall, ListCall, Route, Target } from './route.ts'
 import { checkSupported } from './unsupported.ts'
-import { instanceView, machineVerbs } from './virtual-machines.ts'
+import { announcedEvents, instanceView, machineVerbs } from './virtual-machines.ts'
 
 /** The type whose resources a path asks for: `…/providers/{namespace}/{type}`, or `{resource}/{type}`. */
 const listedType = ({ scope, names: { namespace, type = '' } }: Target) => `${namespace ?? scope.type}/${type}`
@@ -53,7 +53,9 @@ async function carryOut({ services, reply, authorized, scope, names: { verb = ''
     throw new ArmError(400, 'UnsupportedOperation', `Lanyard does not carry out '${verb}' on resources of type '${scope.type}'.`)
   }
   await services.resources.getResource(authorized)
-  return reply.code(200).send()
+  const announced = announcedEvents[verb.toLowerCase()]
+  if (announced) services.scheduledEvents.announce(scope.text, announced)
+  return reply.code(verb.toLowerCase() === 'simulateeviction' ? 204 : 200).send()
 }
 
 const read = ({ scope }: Target) => `${scope.type}/read`

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AccessControl, Visibility } from '../access-control/access-control.ts'
 import type { Authorized, Caller } from '../access-control/authorized.ts'
 import type { ResourceId } from '../resource-ids/resource-id.ts'
+import type { ScheduledEvents } from '../resources/compute/scheduled-events.ts'
 import type { Resources } from '../resources/operations.ts'
 
 /** What handlers work with. */
@@ -9,6 +10,8 @@ export interface Services {
   readonly resources: Resources
   readonly accessControl: AccessControl
   readonly tenantId: string
+  /** Tells machines of what is about to happen to them. */
+  readonly scheduledEvents: Pick<ScheduledEvents, 'announce'>
 }
 
 /** What the path names: a scope, and the segments that the route's pattern gives names to. */

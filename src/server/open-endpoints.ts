@@ -1,13 +1,16 @@
+import { X509Certificate } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import type { AccessControl } from '../access-control/access-control.ts'
 import type { ServicePrincipal } from '../directory/service-principal.ts'
 import { federatedCredentialsOf, ownIssuers } from './federation.ts'
 import type { Directory } from '../directory/create-directory.ts'
-import type { EndpointName } from '../gateway/route.ts'
+import type { CertificateAuthority } from '../gateway/certificate-authority.ts'
+import { authorityCertificatePath, type EndpointName } from '../gateway/route.ts'
 import type { Endpoint } from '../http/endpoint.ts'
 import { createMachineRegistry } from '../machines/create-machine-registry.ts'
 import { createHostEndpoint, createMetadataEndpoint } from '../metadata-endpoint/create-metadata-endpoint.ts'
 import type { HostAnswerer } from '../metadata-endpoint/hosts/host-answerer.ts'
+import { createScheduledEvents } from '../resources/compute/scheduled-events.ts'
 import type { Resources } from '../resources/operations.ts'
 import type { Store } from '../store/open-sqlite-store.ts'
 import { isKnownResource } from '../tokens/known-resources.ts'
@@ -23,6 +26,7 @@ export interface EndpointParts {
   readonly logger: FastifyBaseLogger
   /** Ask no other host. */
   readonly offline: boolean
+  readonly certificates: CertificateAuthority
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly newGuid: () => string
@@ -34,6 +38,15 @@ export interface Endpoints {
   readonly ofHost: (host: HostAnswerer) => Endpoint
   /** Makes those that are made on demand, so that the first request does not wait. */
   prepare(): Promise<void>
+}
+
+/** The certificate that vouches for the others, DER, where attested documents say that it is. */
+function authorityCertificate({ certificate }: CertificateAuthority): Endpoint {
+  return (request, response) => {
+    const isThere = request.url?.split('?', 1)[0] === authorityCertificatePath
+    response.writeHead(isThere ? 200 : 404, { 'content-type': 'application/pkix-cert' })
+    response.end(isThere ? new X509Certificate(certificate).raw : undefined)
+  }
 }
 
 /** The endpoints over the domain. */
@@ -48,9 +61,15 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
   }
   const { isClusterIssuer, isOwnIssuer } = ownIssuers(authority.tenantId, store.stores)
   const shared = { ...parts, directory }
+  const scheduledEvents = createScheduledEvents(clock, parts.newGuid)
   const metadataOptions = {
     authority,
     machines: createMachineRegistry({ unitOfWork: store }),
+    events: scheduledEvents,
+    sign: async (content: Uint8Array) => {
+      const { signDocument } = await import('../gateway/document-signer.ts')
+      return signDocument(content, await parts.certificates.documentCertificate())
+    },
     isKnownResource: (resource: string) =>
       isKnownResource(resource, async (uri) => (await stored.findApplicationByIdentifierUri(uri)) !== undefined),
     clock,
@@ -61,7 +80,7 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
   const onDemand = {
     resourceManager: endpointOnDemand(async () => {
       const { createResourceManager } = await import('../resource-manager/create-resource-manager.ts')
-      return createResourceManager(shared)
+      return createResourceManager({ ...shared, scheduledEvents })
     }, logger),
     tokenEndpoint: endpointOnDemand(async () => {
       const { createTokenEndpoint } = await import('../token-endpoint/create-token-endpoint.ts')
@@ -90,6 +109,7 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
       tokenEndpoint: onDemand.tokenEndpoint.endpoint,
       graph: onDemand.graph.endpoint,
       workloadIssuer: onDemand.workloadIssuer.endpoint,
+      authorityCertificate: authorityCertificate(parts.certificates),
     },
     ofHost: (host) => createHostEndpoint(host, metadataOptions),
     async prepare() {

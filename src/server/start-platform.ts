@@ -100,7 +100,18 @@ export async function startPlatform(options: PlatformOptions) {
       })
     }
     const { offline } = options
-    const endpoints = openEndpoints({ offline, store, directory, accessControl, resources, authority, logger, clock, newGuid })
+    const endpoints = openEndpoints({
+      offline,
+      certificates,
+      store,
+      directory,
+      accessControl,
+      resources,
+      authority,
+      logger,
+      clock,
+      newGuid,
+    })
     // A command that ends at once never waits for a key or for the control plane; one that lives longer finds them made.
     let isClosed = false
     const preparation = setTimeout(() => {

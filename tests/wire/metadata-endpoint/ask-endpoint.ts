@@ -3,10 +3,19 @@ import { createServer, request as httpRequest, type IncomingHttpHeaders } from '
 import type { AddressInfo } from 'node:net'
 import { after } from 'node:test'
 import type { MachineIdentity } from '../../../src/machines/machine.ts'
+import type { MachineNetwork } from '../../../src/machines/machine-network.ts'
+import { createScheduledEvents } from '../../../src/resources/compute/scheduled-events.ts'
 import { createMetadataEndpoint } from '../../../src/metadata-endpoint/create-metadata-endpoint.ts'
 import { createTokenAuthority } from '../../../src/tokens/create-token-authority.ts'
 import type { StoredSigningKey } from '../../../src/tokens/signing-key.ts'
 import { machine, system, tenantId, vmId } from './sample-machine.ts'
+
+/** Ids count up. */
+let eventCount = 0
+export const events = createScheduledEvents(
+  () => known.now,
+  () => `event-${(eventCount += 1)}`,
+)
 
 /** What the platform knows; each test sets what it needs. */
 export const known = {
@@ -14,6 +23,7 @@ export const known = {
   machine,
   machineExists: true,
   machineId: vmId as string | undefined,
+  network: { interfaces: [], loadBalancing: undefined } as MachineNetwork,
   registryFailure: undefined as Error | undefined,
   /** Milliseconds since the epoch. */
   now: Date.UTC(2026, 0, 1),
@@ -38,12 +48,15 @@ export const authority = createTokenAuthority({
 const endpoint = createMetadataEndpoint({
   authority,
   machines: {
+    network: async () => known.network,
     facts: async ({ resourceId }) => {
       if (known.registryFailure) throw known.registryFailure
       assert.equal(resourceId, vmId)
       return known.machineExists ? { resource: known.machine, identities: known.identities } : undefined
     },
   },
+  events,
+  sign: async (content) => Buffer.concat([Buffer.from('signed:'), content]),
   isKnownResource: async (name) => !name.includes('unknown.example'),
   clock: () => known.now,
   revision: () => ++revision,

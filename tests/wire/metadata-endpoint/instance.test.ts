@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ask } from './ask-endpoint.ts'
+import { ask, known } from './ask-endpoint.ts'
 import { vmId } from './sample-machine.ts'
 
 test('D.5 a leaf without format=text, and an unknown format', async () => {
@@ -67,6 +67,7 @@ test('D.1 the path descends, and format=text reads leaves and lists containers',
   assert.equal(await text('/compute/location'), 'westeurope')
   assert.equal(await text('/compute/storageProfile/dataDisks/0/isUltraDisk'), 'true')
   assert.equal(await text('/compute/storageProfile/dataDisks/0/diskCapacityBytes'), '1073741824')
+  known.network = { interfaces: [{ addresses: [], subnets: [], macAddress: '00224800000A' }], loadBalancing: undefined }
   assert.equal(await text('/network/interface'), '0/')
   assert.equal(await text('/compute/publicKeys/0'), 'keyData\npath')
 })
