@@ -10,6 +10,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   resources: ['resource-ids', 'directory', 'access-control'],
   machines: ['resources', 'directory', 'resource-ids'],
   http: [],
+  faults: [],
   contracts: [],
   'metadata-endpoint': ['machines', 'tokens', 'directory', 'http', 'resource-ids'],
   'token-endpoint': ['tokens', 'directory', 'http'],
@@ -18,7 +19,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'workload-issuer': ['tokens', 'http'],
   gateway: ['http'],
   'api-client': ['contracts'],
-  world: ['resource-ids', 'directory', 'access-control', 'resources', 'contracts'],
+  world: ['resource-ids', 'directory', 'access-control', 'resources', 'contracts', 'faults'],
   store: ['directory', 'access-control', 'resources', 'tokens', 'resource-ids'],
   cli: ['api-client', 'contracts', 'server'],
 }

@@ -4,6 +4,8 @@ import type { ResourceId } from '../resource-ids/resource-id.ts'
 export interface Caller {
   readonly objectId: string
   readonly clientId: string
+  /** Id of the token that was shown; undefined for who needs none. */
+  readonly tokenId?: string | undefined
 }
 
 declare const decided: unique symbol

@@ -22,8 +22,13 @@ export interface AccessControlOptions {
   readonly clock: () => number
   /** Also the name of the management group that holds every subscription, as in Azure. */
   readonly tenantId: string
-  /** Whether the directory has a service principal with this object id. */
-  readonly principalExists: (objectId: string) => Promise<boolean>
+  /**
+   * Whether the directory has a service principal with this object id, as far as who assigns a role can see.
+   * @param declaredType what the request calls it; who says nothing makes the directory look it up
+   */
+  readonly principalExists: (objectId: string, declaredType?: RoleAssignment['principalType']) => Promise<boolean>
+  /** What a caller is decided by; what it holds now when left out. */
+  readonly assignmentsOf?: (caller: Caller) => Promise<readonly RoleAssignment[]>
 }
 
 /**
@@ -47,12 +52,13 @@ const findRole = (roleId: string) => rolesById.get(roleId.toLowerCase())
 /** Access control over the assignments of a store. The only maker of `Authorized`. */
 export function createAccessControl(options: AccessControlOptions): AccessControl {
   const { assignments, clock, tenantId, principalExists } = options
+  const assignmentsOf = options.assignmentsOf ?? ((caller) => assignments.listRoleAssignmentsOf(caller.objectId))
   const factsOf = (held: readonly RoleAssignment[]) => ({ assignments: held, findRole, rootManagementGroup: tenantId })
   const contains = (scope: ResourceId, id: ResourceId) => containsScope(scope, id, tenantId)
   const isRelated = (one: ResourceId, other: ResourceId) => contains(one, other) || contains(other, one)
   return {
     async authorize(caller, action, scope) {
-      const decision = decide(factsOf(await assignments.listRoleAssignmentsOf(caller.objectId)), action, scope)
+      const decision = decide(factsOf(await assignmentsOf(caller)), action, scope)
       if (!decision.allowed) throw new AuthorizationFailedError(caller, action, scope)
       const authorized = Object.freeze({ caller: Object.freeze({ ...caller }), action, scope }) as Authorized
       issued.add(authorized)
@@ -60,7 +66,7 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
     },
 
     async visibility(caller: Caller): Promise<Visibility> {
-      const own = await assignments.listRoleAssignmentsOf(caller.objectId)
+      const own = await assignmentsOf(caller)
       const scopes = own.map((assignment) => parseResourceId(assignment.scope))
       return {
         caller,
@@ -104,7 +110,7 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
 
   /** The directory holds service principals and no people, so of a user or a group nothing can be checked but that it is none. */
   async function requirePrincipal({ principalId, principalType }: NewRoleAssignment): Promise<void> {
-    const exists = await principalExists(principalId.toLowerCase())
+    const exists = await principalExists(principalId.toLowerCase(), principalType)
     if (principalType === 'User' || principalType === 'Group') {
       if (exists) throw new UnmatchedPrincipalTypeError(principalId, principalType)
     } else if (!exists) throw new PrincipalNotFoundError(principalId, tenantId)

@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../access-control/authorized.ts'
-import type { DirectoryStore } from '../directory/directory-store.ts'
 import { originOf } from '../http/http-app.ts'
-import { TokenRejectedError, type TokenAuthority } from '../tokens/token-authority.ts'
+import { TokenRejectedError, type TokenAuthority, type VerifiedToken } from '../tokens/token-authority.ts'
 import { ArmError } from './arm-error.ts'
 
 /** Every spelling of this resource that clients ask tokens for (wire.md, rule 7). */
@@ -13,7 +12,8 @@ const tenantIssuer =
 
 export interface Authentication {
   readonly authority: TokenAuthority
-  readonly directory: Pick<DirectoryStore, 'findServicePrincipal'>
+  /** Whether the principal of a token is there. */
+  readonly holderExists: (token: VerifiedToken) => Promise<boolean>
   /** Milliseconds since the epoch. */
   readonly clock: () => number
 }
@@ -22,7 +22,7 @@ export interface Authentication {
  * Who is calling: the token's signature, time, issuer and audience are checked, and that its principal still exists.
  * @throws ArmError 401 with the challenge that says where to get a token
  */
-export async function authenticate(request: FastifyRequest, { authority, directory, clock }: Authentication): Promise<Caller> {
+export async function authenticate(request: FastifyRequest, { authority, holderExists, clock }: Authentication): Promise<Caller> {
   const { tenantId } = authority
   const header = request.headers.authorization
   if (header === undefined) {
@@ -41,8 +41,9 @@ export async function authenticate(request: FastifyRequest, { authority, directo
     })
   }
   try {
-    const { objectId, clientId } = await authority.verify(token, [...audiences, originOf(request).baseUrl])
-    if (await directory.findServicePrincipal(objectId)) return { objectId, clientId }
+    const verified = await authority.verify(token, [...audiences, originOf(request).baseUrl])
+    const { objectId, clientId, tokenId } = verified
+    if (await holderExists(verified)) return { objectId, clientId, tokenId }
   } catch (error) {
     if (!(error instanceof TokenRejectedError)) throw error
     throw refuse(tenantId, explain(error, token, tenantId, clock()))

@@ -1,10 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { AccessControl } from '../access-control/access-control.ts'
-import type { DirectoryStore } from '../directory/directory-store.ts'
 import type { Endpoint } from '../http/endpoint.ts'
 import { createHttpApp, endpointOf, originOf } from '../http/http-app.ts'
 import type { Resources } from '../resources/operations.ts'
-import type { TokenAuthority } from '../tokens/token-authority.ts'
+import type { TokenAuthority, VerifiedToken } from '../tokens/token-authority.ts'
 import { checkApiVersion } from './api-version.ts'
 import { setArmHeaders } from './arm-headers.ts'
 import { toErrorAnswer } from './arm-error.ts'
@@ -21,7 +20,8 @@ export interface ResourceManagerOptions {
   readonly accessControl: AccessControl
   readonly authority: TokenAuthority
   readonly scheduledEvents: Services['scheduledEvents']
-  readonly directory: Pick<DirectoryStore, 'findServicePrincipal'>
+  /** Whether the principal of a token is there. */
+  readonly holderExists: (token: VerifiedToken) => Promise<boolean>
   readonly logger: FastifyBaseLogger
   /** Milliseconds since the epoch. */
   readonly clock: () => number

@@ -24,7 +24,15 @@ async function answer(platform: Platform, incoming: IncomingMessage, response: S
   try {
     const chunks: Buffer[] = []
     for await (const chunk of incoming) chunks.push(chunk as Buffer)
-    const session = await openSession(platform, JSON.parse(Buffer.concat(chunks).toString('utf8')) as SessionRequest)
+    const text = Buffer.concat(chunks).toString('utf8')
+    if (incoming.url !== '/sessions') {
+      // Only here: a session needs nothing of it.
+      const { control } = await import('./control.ts')
+      const result = control(platform, `${incoming.method} ${incoming.url}`, text === '' ? undefined : JSON.parse(text))
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result))
+      return
+    }
+    const session = await openSession(platform, JSON.parse(text) as SessionRequest)
     response.once('close', () => void session.close())
     response.writeHead(200, { 'content-type': 'application/json' })
     response.write(`${JSON.stringify(session.facts)}\n`)

@@ -1,5 +1,6 @@
 /** What the command line starts a platform with. */
 export { attach, listenOnControlSocket } from './control-socket.ts'
+export { callControl } from './control-call.ts'
 export { controlSocketPath, defaultDataPath } from './data-path.ts'
 export { openSession, type Session, type SessionFacts } from './session.ts'
 export { startPlatform, type Platform } from './start-platform.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createAccessControl } from '../access-control/create-access-control.ts'
+import { createAccessControl, type AccessControlOptions } from '../access-control/create-access-control.ts'
 import { createDirectory } from '../directory/create-directory.ts'
 import { createResources } from '../resources/create-resources.ts'
 import type { Stores, UnitOfWork } from '../resources/unit-of-work.ts'
@@ -10,10 +10,18 @@ export interface DomainOptions {
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly newGuid: () => string
+  /** What faults change of the decisions; nothing when left out. */
+  readonly distortions?: AccessDistortions
+}
+
+/** What a fault may do to access control. */
+export type AccessDistortions = Pick<AccessControlOptions, 'assignmentsOf'> & {
+  /** Whether a principal that was made then can be looked up by now; milliseconds since the epoch. */
+  readonly canBeLookedUp: (createdAt: number) => boolean
 }
 
 /** The operations of the domain over a store, or over one transaction of it. */
-export function openDomain({ unitOfWork, tenantId, clock, newGuid }: DomainOptions) {
+export function openDomain({ unitOfWork, tenantId, clock, newGuid, distortions }: DomainOptions) {
   const { stores } = unitOfWork
   return {
     directory: createDirectory({ store: stores.directory, clock, newGuid, randomBytes }),
@@ -22,7 +30,11 @@ export function openDomain({ unitOfWork, tenantId, clock, newGuid }: DomainOptio
       transaction: (work) => unitOfWork.transaction(({ roleAssignments }) => work(roleAssignments)),
       clock,
       tenantId,
-      principalExists: async (objectId) => (await stores.directory.findServicePrincipal(objectId)) !== undefined,
+      principalExists: async (objectId, declaredType) => {
+        const found = await stores.directory.findServicePrincipal(objectId)
+        return found !== undefined && (declaredType !== undefined || distortions?.canBeLookedUp(found.createdAt) !== false)
+      },
+      ...(distortions?.assignmentsOf && { assignmentsOf: distortions.assignmentsOf }),
     }),
     resources: createResources({ unitOfWork, clock, newGuid }),
   }

@@ -16,6 +16,8 @@ import type { Store } from '../store/open-sqlite-store.ts'
 import { isKnownResource } from '../tokens/known-resources.ts'
 import type { TokenAuthority } from '../tokens/token-authority.ts'
 import { endpointOnDemand } from './endpoint-on-demand.ts'
+import type { openFaults } from './open-faults.ts'
+import { watchedEndpoint, type SeenRequest } from './watched-endpoint.ts'
 
 export interface EndpointParts {
   readonly store: Store
@@ -30,6 +32,8 @@ export interface EndpointParts {
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly newGuid: () => string
+  readonly faults: ReturnType<typeof openFaults>
+  readonly onRequest?: ((request: SeenRequest, isOver: boolean) => void) | undefined
 }
 
 export interface Endpoints {
@@ -51,7 +55,8 @@ function authorityCertificate({ certificate }: CertificateAuthority): Endpoint {
 
 /** The endpoints over the domain. */
 export function openEndpoints(parts: EndpointParts): Endpoints {
-  const { store, authority, logger, clock } = parts
+  const { store, authority, logger, clock, newGuid, onRequest } = parts
+  const { faults, hasArrived, holderExists } = parts.faults
   const stored = store.stores.directory
   const directory = {
     ...stored,
@@ -60,11 +65,12 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
     federatedCredentialsOf: (principal: ServicePrincipal) => federatedCredentialsOf(principal, store.stores),
   }
   const { isClusterIssuer, isOwnIssuer } = ownIssuers(authority.tenantId, store.stores)
-  const shared = { ...parts, directory }
-  const scheduledEvents = createScheduledEvents(clock, parts.newGuid)
+  const shared = { ...parts, directory, holderExists }
+  const watching = { faults, onRequest, clock, newGuid }
+  const scheduledEvents = createScheduledEvents(clock, newGuid)
   const metadataOptions = {
     authority,
-    machines: createMachineRegistry({ unitOfWork: store }),
+    machines: createMachineRegistry({ unitOfWork: store, hasArrived }),
     events: scheduledEvents,
     sign: async (content: Uint8Array) => {
       const { signDocument } = await import('../gateway/document-signer.ts')
@@ -74,9 +80,9 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
       isKnownResource(resource, async (uri) => (await stored.findApplicationByIdentifierUri(uri)) !== undefined),
     clock,
     logger,
-    revision: () => store.revision(),
+    revision: () => store.revision() + faults.revision(),
   }
-  const metadata = createMetadataEndpoint(metadataOptions)
+  const metadata = watchedEndpoint('metadata', createMetadataEndpoint(metadataOptions), watching)
   const onDemand = {
     resourceManager: endpointOnDemand(async () => {
       const { createResourceManager } = await import('../resource-manager/create-resource-manager.ts')
@@ -105,13 +111,13 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
     byName: {
       metadata,
       vmExtension: metadata,
-      resourceManager: onDemand.resourceManager.endpoint,
-      tokenEndpoint: onDemand.tokenEndpoint.endpoint,
-      graph: onDemand.graph.endpoint,
+      resourceManager: watchedEndpoint('resource-manager', onDemand.resourceManager.endpoint, watching),
+      tokenEndpoint: watchedEndpoint('token-endpoint', onDemand.tokenEndpoint.endpoint, watching),
+      graph: watchedEndpoint('graph', onDemand.graph.endpoint, watching),
       workloadIssuer: onDemand.workloadIssuer.endpoint,
       authorityCertificate: authorityCertificate(parts.certificates),
     },
-    ofHost: (host) => createHostEndpoint(host, metadataOptions),
+    ofHost: (host) => watchedEndpoint('metadata', createHostEndpoint(host, metadataOptions), watching),
     async prepare() {
       await Promise.all(Object.values(onDemand).map((each) => each.prepare()))
     },

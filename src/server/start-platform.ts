@@ -19,7 +19,10 @@ import { defaultWorld } from '../world/default-world.ts'
 import type { PlaceOf } from '../world/world-file-error.ts'
 import type { World } from '../world/world-schema.ts'
 import { identityFederatedWith } from './federation.ts'
+import { createMovableClock } from '../faults/movable-clock.ts'
 import { openAdministrator } from './administrator.ts'
+import { openFaults } from './open-faults.ts'
+import type { SeenRequest } from './watched-endpoint.ts'
 import { openDataDirectory, requireOwnKey } from './data-directory.ts'
 import { openDomain, withinTransaction } from './open-domain.ts'
 import { openEndpoints } from './open-endpoints.ts'
@@ -39,6 +42,8 @@ export interface PlatformOptions {
   /** Milliseconds since the epoch. */
   readonly clock?: () => number
   readonly newGuid?: () => string
+  /** Told of each request when it comes, and again when it is over. */
+  readonly onRequest?: (request: SeenRequest, isOver: boolean) => void
 }
 
 /** How long after the start the signing key and the control plane are made, unless they are asked for earlier; milliseconds. */
@@ -58,7 +63,9 @@ export type Platform = Awaited<ReturnType<typeof startPlatform>>
  * @throws DataDirectoryInUseError, DataDirectoryVersionError, DataDirectoryUnusableError, WorldFileError
  */
 export async function startPlatform(options: PlatformOptions) {
-  const { logger, clock = Date.now, newGuid = randomUUID } = options
+  const { logger, clock: realClock = Date.now, newGuid = randomUUID, onRequest } = options
+  const movableClock = createMovableClock(realClock)
+  const clock = () => movableClock.now()
   const data = options.dataPath === undefined ? undefined : await openDataDirectory(options.dataPath)
   const store = await openSqliteStore({ path: data?.database ?? ':memory:', newGuid }).catch((error: unknown) => {
     data?.release()
@@ -70,20 +77,29 @@ export async function startPlatform(options: PlatformOptions) {
   }
   try {
     const tenantId = await store.stores.directory.tenantId()
-    const { directory, accessControl, resources } = openDomain({ unitOfWork: store, tenantId, clock, newGuid })
-    const authority = createTokenAuthority({
+    const faults = openFaults(store, clock)
+    const { directory, accessControl, resources } = openDomain({
+      unitOfWork: store,
+      tenantId,
+      clock,
+      newGuid,
+      distortions: faults.access,
+    })
+    const honestAuthority = createTokenAuthority({
       tenantId,
       signingKeys: store.signingKeys,
       encryptionKey: data?.encryptionKey ?? randomBytes(32),
       clock,
       newGuid,
     })
-    if (data) await requireOwnKey(authority, data)
+    if (data) await requireOwnKey(honestAuthority, data)
+    const authority = faults.distort(honestAuthority)
     const newSecret = () => randomBytes(30).toString('base64url')
     // Hashing the administrator's secret keeps another thread busy; making certificates keeps this one.
     const [administrator, certificates] = await Promise.all([
       openAdministrator(directory, store, { clock, newGuid, newSecret }),
-      openCertificateAuthority({ directory: data?.path, clock, hosts: servedHosts, logger }),
+      // By the real clock: clients look at certificates by theirs, which nobody moves.
+      openCertificateAuthority({ directory: data?.path, clock: realClock, hosts: servedHosts, logger }),
     ])
     const world = options.world ?? ((await store.stores.resources.listSubscriptions()).length === 0 ? defaultWorld : undefined)
     if (world) {
@@ -98,20 +114,11 @@ export async function startPlatform(options: PlatformOptions) {
         }
         await applyWorld(world, target, options.worldPlaceOf)
       })
+      for (const fault of world.faults ?? []) faults.faults.add(fault)
     }
     const { offline } = options
-    const endpoints = openEndpoints({
-      offline,
-      certificates,
-      store,
-      directory,
-      accessControl,
-      resources,
-      authority,
-      logger,
-      clock,
-      newGuid,
-    })
+    const domain = { store, directory, accessControl, resources, authority }
+    const endpoints = openEndpoints({ ...domain, certificates, offline, logger, clock, newGuid, faults, onRequest })
     // A command that ends at once never waits for a key or for the control plane; one that lives longer finds them made.
     let isClosed = false
     const preparation = setTimeout(() => {
@@ -137,6 +144,8 @@ export async function startPlatform(options: PlatformOptions) {
       projectToken,
       machineFacts: (machineId: string) => createMachineRegistry({ unitOfWork: store }).facts({ resourceId: machineId }),
       newGuid,
+      faults: faults.faults,
+      clock: movableClock,
       certificates,
       authority,
       controlSocket: data?.controlSocket,

@@ -38,6 +38,8 @@ export class TokenRejectedError extends Error {
 }
 
 export interface VerifiedToken {
+  /** The token's own id (`uti`); undefined for one that has none. */
+  readonly tokenId: string | undefined
   readonly tenantId: string
   readonly objectId: string
   readonly clientId: string

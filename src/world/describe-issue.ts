@@ -9,6 +9,10 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly items?: JsonSchema
   readonly additionalProperties?: JsonSchema | boolean
+  /** Shapes that are told apart by `kind`. */
+  readonly oneOf?: readonly JsonSchema[]
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -25,19 +29,21 @@ const kinds: Readonly<Record<string, string>> = {
  */
 export function describeIssue(issue: z.core.$ZodIssue, value: unknown): readonly Mistake[] {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path, key, message: unknownProperty(path, key) }))
-  if (issue.code === 'invalid_type') return [{ path, message: wrongType(issue.expected, valueAt(value, path), path) }]
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path, key, message: unknownProperty(value, path, key) }))
+  if (issue.code === 'invalid_type') return [{ path, message: wrongType(value, issue.expected, path) }]
   if (issue.code === 'invalid_format' && issue.format === 'guid') {
     return [{ path, message: `expected a GUID (8-4-4-4-12 hexadecimal digits), and this is '${String(valueAt(value, path))}'` }]
   }
   if (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1) {
-    return [{ path, message: `is empty; expected ${describe(path, 'text')}` }]
+    return [{ path, message: `is empty; expected ${describe(value, path, 'text')}` }]
   }
   return [{ path, message: issue.message }]
 }
 
-function wrongType(expected: string, actual: unknown, path: WorldPath): string {
-  const wanted = describe(path, kinds[expected] ?? expected)
+function wrongType(value: unknown, expected: string, path: WorldPath): string {
+  const actual = valueAt(value, path)
+  const wanted = describe(value, path, kinds[expected] ?? expected)
   if (actual === undefined) return `is missing; expected ${wanted}`
   if (actual === null) return `is empty; expected ${wanted}`
   if (typeof actual === 'object') return `expected ${wanted}; this is ${Array.isArray(actual) ? 'a list' : 'properties'}`
@@ -45,27 +51,34 @@ function wrongType(expected: string, actual: unknown, path: WorldPath): string {
   return `expected ${wanted}; this is ${kinds[typeof actual] ?? `a ${typeof actual}`}${quotes}`
 }
 
-function describe(path: WorldPath, kind: string): string {
-  const description = schemaAt(path)?.description
+function describe(value: unknown, path: WorldPath, kind: string): string {
+  const description = schemaAt(value, path)?.description
   return description === undefined ? kind : `${kind} (${description.replace(/\.$/, '')})`
 }
 
-function unknownProperty(path: WorldPath, key: string): string {
-  const known = Object.keys(schemaAt(path)?.properties ?? {})
+function unknownProperty(value: unknown, path: WorldPath, key: string): string {
+  const known = Object.keys(schemaAt(value, path)?.properties ?? {})
   const close = closestName(key, known)
   return close === undefined
     ? `there is no property '${key}' here; expected one of ${known.filter((name) => !name.startsWith('$')).join(', ')}`
     : `there is no property '${key}' here; did you mean '${close}'?`
 }
 
-function schemaAt(path: WorldPath): JsonSchema | undefined {
+function schemaAt(value: unknown, path: WorldPath): JsonSchema | undefined {
   let schema: JsonSchema | undefined = worldJsonSchema()
-  for (const step of path) {
+  for (const [depth, step] of path.entries()) {
     const others: JsonSchema | undefined =
       typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined
     schema = typeof step === 'number' ? schema?.items : (schema?.properties?.[step] ?? others)
+    if (schema?.oneOf) schema = ofKind(schema.oneOf, valueAt(value, path.slice(0, depth + 1)))
   }
   return schema
+}
+
+/** Of the shapes that are told apart by `kind`, the one that `value` is meant to have. */
+function ofKind(shapes: readonly JsonSchema[], value: unknown): JsonSchema | undefined {
+  const kind = (value as Readonly<Record<string, unknown>> | undefined)?.['kind']
+  return shapes.find(({ properties }) => properties?.['kind']?.const === kind || properties?.['kind']?.enum?.includes(kind))
 }
 
 function valueAt(value: unknown, path: WorldPath): unknown {

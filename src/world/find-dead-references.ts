@@ -22,7 +22,17 @@ export function findDeadReferences(world: World): readonly Mistake[] {
       const path = ['roleAssignments', a]
       return [...inPrincipal(world, a, [...path, 'principal']), ...inScope(assignment.scope, world, [...path, 'scope'])]
     }),
+    ...inFaults(world),
   ]
+}
+
+function inFaults(world: World): readonly Mistake[] {
+  const known = groupsOf(world).flatMap(({ group, path }) => machinesOf(group, path).map(({ machine }) => machine.name))
+  return (world.faults ?? []).flatMap((fault, f) => {
+    const written = 'machine' in fault ? fault.machine : undefined
+    if (written === undefined || written.startsWith('/') || holds(known, written)) return []
+    return [{ path: ['faults', f, 'machine'], message: `this file has no machine '${written}'; ${choice(written, known)}` }]
+  })
 }
 
 function inMachines(group: WorldGroup, path: WorldPath): readonly Mistake[] {

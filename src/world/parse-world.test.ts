@@ -137,7 +137,7 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
   [
     'something else',
     `${subscription}users: []\n`,
-    /^w\.yaml:4:1: there is no property 'users' here; expected one of subscriptions, applications, roleAssignments$/,
+    /^w\.yaml:4:1: there is no property 'users' here; expected one of subscriptions, applications, roleAssignments, faults$/,
   ],
   // the same twice
   [

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { exchangeAudience } from '../directory/federated-credential.ts'
+import { faultSchema } from '../faults/fault-schema.ts'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import { hostKinds } from '../resources/host-kind.ts'
 
@@ -217,9 +218,12 @@ export const worldSchema = z.strictObject({
   subscriptions: z.array(subscription).min(1, 'expected at least one subscription').describe('Subscriptions; at least one'),
   applications: z.array(application).default([]).describe('Applications of the tenant'),
   roleAssignments: z.array(roleAssignment).default([]).describe('Roles that principals of this file hold'),
+  faults: z.array(faultSchema).optional().describe('What goes wrong on purpose from the start (docs/faults.md)'),
 })
 
 export type World = z.infer<typeof worldSchema>
+/** A world as it is written, its defaults left out. */
+export type WorldInput = z.input<typeof worldSchema>
 export type WorldSubscription = World['subscriptions'][number]
 export type WorldGroup = WorldSubscription['resourceGroups'][number]
 export type WorldFederatedCredential = NonNullable<WorldGroup['userAssignedIdentities'][number]['federatedCredentials']>[number]
