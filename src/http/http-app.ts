@@ -75,6 +75,12 @@ export async function endpointOf(app: FastifyInstance): Promise<Endpoint> {
   await app.ready()
   return (request, response, origin) => {
     origins.set(request, origin)
-    app.routing(request, response)
+    try {
+      app.routing(request, response)
+    } catch (error) {
+      // What fails before a route is found reaches no error handler, and would end the process.
+      app.log.error({ err: error }, 'request failed before it was routed')
+      response.writeHead(500).end()
+    }
   }
 }

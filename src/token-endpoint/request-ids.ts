@@ -8,7 +8,9 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  */
 export function clientRequestId({ headers, query, body }: FastifyRequest): string | undefined {
   const name = 'client-request-id'
-  const given = [headers[name], (query as Record<string, unknown>)[name], body instanceof URLSearchParams && body.get(name)]
+  // A request whose path cannot be decoded has no query.
+  const asked = query as Readonly<Record<string, unknown>> | null
+  const given = [headers[name], asked?.[name], body instanceof URLSearchParams && body.get(name)]
   return given.find((id): id is string => typeof id === 'string' && guid.test(id))
 }
 

@@ -265,6 +265,13 @@ test('a client assertion is refused by name, with or without a secret beside it'
 })
 
 describe('a request that is no grant', () => {
+  test('whose path cannot be decoded is refused, and the platform goes on', async () => {
+    for (const path of ['/%ff/oauth2/token', '/%/oauth2/v2.0/token', '/common/%zz']) {
+      assert.equal((await entra.call('GET', path)).status, 400, path)
+    }
+    assert.equal((await entra.call('GET', '/common/discovery/keys')).status, 200)
+  })
+
   test('with another method is told which the path accepts', async () => {
     for (const path of [v1, v2, '/common/oauth2/token']) {
       for (const method of ['GET', 'PUT', 'DELETE']) {
