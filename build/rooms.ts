@@ -22,4 +22,5 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   world: ['resource-ids', 'directory', 'access-control', 'resources', 'contracts', 'faults'],
   store: ['directory', 'access-control', 'resources', 'tokens', 'resource-ids'],
   cli: ['api-client', 'contracts', 'server'],
+  testing: ['server', 'world', 'faults', 'cli'],
 }

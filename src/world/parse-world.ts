@@ -21,6 +21,15 @@ export function parseWorld(text: string, file: string): WorldFile {
   if (value === null || value === undefined) {
     throw new WorldFileError(`${file}: is empty; expected at least 'subscriptions:' with one subscription`)
   }
+  return { world: checkWorld(value, placeOf), placeOf }
+}
+
+/**
+ * Checks a world that was read, or written in a program.
+ * @param placeOf says where something of it stands
+ * @throws WorldFileError
+ */
+export function checkWorld(value: unknown, placeOf: PlaceOf): World {
   const parsed = worldSchema.safeParse(value)
   if (!parsed.success) {
     throw WorldFileError.of(
@@ -30,5 +39,5 @@ export function parseWorld(text: string, file: string): WorldFile {
   }
   const mistakes = findMistakes(parsed.data)
   if (mistakes.length > 0) throw WorldFileError.of(mistakes, placeOf)
-  return { world: parsed.data, placeOf }
+  return parsed.data
 }

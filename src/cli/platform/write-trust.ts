@@ -24,7 +24,11 @@ export function trustFilesIn(folder: string): TrustFiles {
  * @param folder private folder of the run
  * @param certificateAuthority PEM
  */
-export async function writeTrust(folder: string, certificateAuthority: string, io: CommandIo): Promise<void> {
+export async function writeTrust(
+  folder: string,
+  certificateAuthority: string,
+  io: Pick<CommandIo, 'env' | 'clock'>,
+): Promise<void> {
   const files = trustFilesIn(folder)
   const bundle = await trustBundle(certificateAuthority, io.env)
   const named = io.env['NODE_EXTRA_CA_CERTS']
