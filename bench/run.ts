@@ -1,5 +1,6 @@
 // Every figure that the README quotes: `npm run bench`, or `npm run bench metadata-token` for one of them.
 import { availableParallelism, cpus } from 'node:os'
+import { connect } from './connect.ts'
 import type { Figure } from './figure.ts'
 import { metadataToken } from './metadata-token.ts'
 import { seedScript } from './seed-script.ts'
@@ -11,6 +12,7 @@ const benchmarks: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'token-minting': tokenMinting,
   'seed-script': seedScript,
   'start-up': startUp,
+  connect,
 }
 
 const wanted = process.argv.slice(2)

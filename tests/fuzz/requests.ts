@@ -119,7 +119,9 @@ export function requestsTo(target: Target): Arbitrary<GeneratedRequest> {
       { weight: 1, arbitrary: hostile.map((text) => `/${text}`) },
       { weight: 1, arbitrary: constant('/') },
     ),
-    query,
+    tuple(oneof({ weight: 2, arbitrary: constant(target.query) }, { weight: 1, arbitrary: constant('') }), query).map((parts) =>
+      parts.filter(Boolean).join('&'),
+    ),
   ).map(([start, more, asked]) =>
     `${start}${more}${asked === '' ? '' : `?${asked}`}`.replaceAll(/[^\x21-\x7e]/g, (c) => encodeURIComponent(c)),
   )
