@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { openOwnerAccessDesk, type OwnerAccessDesk, type OwnerAccessRequest } from './lend-owner-access.ts'
 import type { Platform } from './start-platform.ts'
 import { openSession, type Session, type SessionRequest, type SessionFacts } from './session.ts'
 
@@ -8,9 +9,11 @@ import { openSession, type Session, type SessionRequest, type SessionFacts } fro
  * as long as the response stays open, so that a client that was killed leaves nothing behind.
  */
 export async function listenOnControlSocket(platform: Platform, socketPath: string): Promise<Server> {
+  const desk = openOwnerAccessDesk(platform)
   const server = createServer((incoming, response) => {
-    void answer(platform, incoming, response)
+    void answer(platform, desk, incoming, response)
   })
+  server.once('close', () => void desk.close())
   // Whoever holds the database lock is the only platform of this directory: a socket file that is there was left by one that died.
   if (process.platform !== 'win32') await rm(socketPath, { force: true })
   await new Promise<void>((resolve, reject) => {
@@ -20,11 +23,21 @@ export async function listenOnControlSocket(platform: Platform, socketPath: stri
   return server
 }
 
-async function answer(platform: Platform, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  platform: Platform,
+  desk: OwnerAccessDesk,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
     const chunks: Buffer[] = []
     for await (const chunk of incoming) chunks.push(chunk as Buffer)
     const text = Buffer.concat(chunks).toString('utf8')
+    if (incoming.url === '/owner-access') {
+      const access = await desk.lend(JSON.parse(text) as OwnerAccessRequest)
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(access))
+      return
+    }
     if (incoming.url !== '/sessions') {
       // Only here: a session needs nothing of it.
       const { control } = await import('./control.ts')

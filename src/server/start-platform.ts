@@ -14,6 +14,7 @@ import { exchangeAudience } from '../directory/federated-credential.ts'
 import { serviceAccountClaims, type ServiceAccount } from '../workload-issuer/service-account-token.ts'
 import { openSqliteStore } from '../store/open-sqlite-store.ts'
 import { createTokenAuthority } from '../tokens/create-token-authority.ts'
+import type { IssuedToken } from '../tokens/token-authority.ts'
 import { applyWorld } from '../world/apply-world.ts'
 import { defaultWorld } from '../world/default-world.ts'
 import type { PlaceOf } from '../world/world-file-error.ts'
@@ -152,6 +153,7 @@ export async function startPlatform(options: PlatformOptions) {
       addressBook: createAddressBook({ unitOfWork: store, revision: () => store.revision() }),
       findMachines: (name: string | undefined, group: string | undefined) => findMachines(store, name, group),
       lendSecret,
+      issueAdministratorToken,
       close: async () => {
         isClosed = true
         clearTimeout(preparation)
@@ -171,6 +173,13 @@ export async function startPlatform(options: PlatformOptions) {
         token: await authority.signClaims(claims),
         clientId: await identityFederatedWith({ issuer, subject: claims.sub }, store.stores),
       }
+    }
+
+    /** A token of the installation's administrator. @param wanted its audience, and its lifetime in seconds */
+    async function issueAdministratorToken(wanted: { resource: string; lifetimeSeconds: number }): Promise<IssuedToken> {
+      const principal = await store.stores.directory.findServicePrincipal(administrator.caller.objectId)
+      if (!principal) throw new Error('This installation has no administrator any more.')
+      return authority.issue({ ...wanted, principal })
     }
 
     /** A client secret, good for a day, for an application by name. */
