@@ -19,8 +19,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'workload-issuer': ['tokens', 'http'],
   gateway: ['http'],
   'api-client': ['contracts'],
+  diagnosis: ['api-client', 'contracts'],
   world: ['resource-ids', 'directory', 'access-control', 'resources', 'contracts', 'faults'],
   store: ['directory', 'access-control', 'resources', 'tokens', 'resource-ids'],
-  cli: ['api-client', 'contracts', 'server'],
+  cli: ['api-client', 'contracts', 'diagnosis', 'server'],
   testing: ['server', 'world', 'faults', 'cli'],
 }
