@@ -6,7 +6,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'resource-ids': [],
   'access-control': ['resource-ids'],
   directory: ['resource-ids', 'access-control'],
-  tokens: ['directory'],
+  'azure-services': [],
+  tokens: ['directory', 'azure-services'],
   resources: ['resource-ids', 'directory', 'access-control'],
   machines: ['resources', 'directory', 'resource-ids'],
   http: [],
@@ -22,6 +23,6 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   diagnosis: ['api-client', 'contracts'],
   world: ['resource-ids', 'directory', 'access-control', 'resources', 'contracts', 'faults'],
   store: ['directory', 'access-control', 'resources', 'tokens', 'resource-ids'],
-  cli: ['api-client', 'contracts', 'diagnosis', 'server'],
+  cli: ['api-client', 'azure-services', 'contracts', 'diagnosis', 'server'],
   testing: ['server', 'world', 'faults', 'cli'],
 }
