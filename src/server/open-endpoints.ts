@@ -76,8 +76,7 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
       const { signDocument } = await import('../gateway/document-signer.ts')
       return signDocument(content, await parts.certificates.documentCertificate())
     },
-    isKnownResource: (resource: string) =>
-      isKnownResource(resource, async (uri) => (await stored.findApplicationByIdentifierUri(uri)) !== undefined),
+    isKnownResource: (resource: string) => isKnownResource(resource, stored),
     clock,
     logger,
     revision: () => store.revision() + faults.revision(),

@@ -47,8 +47,7 @@ export async function clientCredentialsGrant(
   required('client_id')
   const resource = version === 1 ? required('resource') : resourceOf(required('scope'))
   const { principal, provedBy } = await authenticateClient(form, authority.tenantId, directory, assertions)
-  const isApplicationUri = async (uri: string) => (await directory.findApplicationByIdentifierUri(uri)) !== undefined
-  if (!(await isKnownResource(resource, isApplicationUri))) throw unknownResource(resource, authority.tenantId)
+  if (!(await isKnownResource(resource, directory))) throw unknownResource(resource, authority.tenantId)
   // A managed identity's token lives a day, however it was come by.
   const lifetimeSeconds = principal.kind === 'application' ? applicationTokenLifetime : undefined
   return { token: await authority.issue({ principal, resource, provedBy, lifetimeSeconds }), resource }
@@ -62,7 +61,7 @@ function resourceOf(scope: string): string {
   if (another !== undefined) throw invalidScope(scope)
   if (!only.endsWith('/.default')) throw scopeWithoutDefault(scope)
   const resource = only.slice(0, -'/.default'.length)
-  if (!/^[a-z][a-z0-9+.-]*:\/\/./i.test(resource) && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(resource)) {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/./i.test(resource) && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/?$/i.test(resource)) {
     throw invalidScope(
       scope,
       ' The scope format is invalid. Scope must be in a valid URI form <https://example/scope> or a valid Guid <guid/scope>.',

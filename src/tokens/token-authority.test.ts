@@ -4,7 +4,6 @@ import { test } from 'node:test'
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import type { ServicePrincipal } from '../directory/service-principal.ts'
 import { createTokenAuthority } from './create-token-authority.ts'
-import { isKnownResource } from './known-resources.ts'
 import type { SigningKeyStore, StoredSigningKey } from './signing-key.ts'
 import { TokenRejectedError } from './token-authority.ts'
 
@@ -136,27 +135,4 @@ test('the next key is published before it signs, and then signs', async () => {
   await authority.prepare()
   assert.equal(store.keys.length, 1)
   assert.equal(decodeJwt(accessToken).aud, resource)
-})
-
-test('known resources are services of Azure, GUIDs and registered identifiers', async () => {
-  const isApplicationUri = async (uri: string) => uri === 'api://orders' || uri === 'https://orders.example'
-  for (const known of [
-    resource,
-    'https://VAULT.azure.net',
-    'https://localhost:8443/',
-    tenantId,
-    'api://orders',
-    'https://orders.example',
-  ])
-    assert.equal(await isKnownResource(known, isApplicationUri), true, known)
-  for (const unknown of [
-    '',
-    'http://vault.azure.net',
-    'https://notazure.com',
-    'https://azure.com.evil.example',
-    'https://a@azure.com',
-    'api://x',
-    'https://azure.com /',
-  ])
-    assert.equal(await isKnownResource(unknown, isApplicationUri), false, unknown)
 })
