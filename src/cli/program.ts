@@ -30,6 +30,11 @@ const entries: readonly Entry[] = [
   { name: 'vm', summary: 'virtual machines and their identities', load: () => import('./vm/vm.ts') },
   { name: 'identity', summary: 'user-assigned managed identities', load: () => import('./identity/identity.ts') },
   { name: 'role', summary: 'what an identity may do', load: () => import('./role/role.ts') },
+  {
+    name: 'resource-ids',
+    summary: 'what tokens of Azure services are asked for by',
+    load: () => import('./resource-id/resource-id.ts'),
+  },
   { name: 'rest', summary: 'any request to Azure', load: () => import('./rest/rest.ts') },
   { name: 'completion', summary: 'shell completion', load: () => import('./completion/completion.ts') },
   { name: 'version', summary: 'the versions of this program and its runtime', load: () => import('./version/version.ts') },
