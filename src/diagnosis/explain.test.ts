@@ -26,9 +26,10 @@ describe('every known error', () => {
     }
   })
 
-  test('ids are unique and kebab-case', () => {
+  test('ids are unique and kebab-case, and there are more than sixty', () => {
     const ids = knownErrors.map(({ id }) => id)
     assert.equal(new Set(ids).size, ids.length)
+    assert.ok(ids.length > 60, String(ids.length))
     assert.deepEqual(
       ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)),
       [],
@@ -105,6 +106,18 @@ describe('a text is recognised however it was pasted', () => {
       'DefaultAzureCredential failed to retrieve a token from the included credentials.\nAttempted credentials:\n\tEnvironmentCredential: EnvironmentCredential authentication unavailable. Environment variables are not fully configured.\n\tManagedIdentityCredential: ManagedIdentityCredential authentication unavailable. The requested identity has not been assigned to this resource. {"error":"invalid_request","error_description":"Identity not found"}',
     )
     assert.equal(ids[0], 'identity-not-found')
+  })
+
+  test('texts of programs that work are not taken for errors', () => {
+    const working = [
+      '[{"environmentName":"AzureCloud","id":"22222222-2222-4222-8222-222222222222","isDefault":true,"state":"Enabled","user":{"name":"systemAssignedIdentity","type":"servicePrincipal"}}]',
+      'The managed identity for Azure resources service principal ID is 35506e5d-3138-4188-94ea-8820fdca77fb',
+      'DEBUG: > GET http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https%3A%2F%2Fmanagement.azure.com\nDEBUG: < 200 OK',
+      'import { DefaultAzureCredential } from "@azure/identity"\nconst token = await new DefaultAzureCredential().getToken("https://vault.azure.net/.default")',
+      'WWW-Authenticate: Basic realm=/var/opt/azcmagent/tokens/3f0c.key\nX-IDENTITY-HEADER: 853b9a84',
+      'Error: Cannot find module "express"\n    at Function.Module._resolveFilename (node:internal/modules/cjs/loader:1)',
+    ]
+    for (const text of working) assert.deepEqual(idsIn(text), [], text)
   })
 
   test('an entry is shown by its id', () => {

@@ -97,8 +97,8 @@ export const azureCli: readonly KnownError[] = [
     depth: 'symptom',
     patterns: ["MSI: Failed to retrieve a token from '{url}' with an error of", 'MSI: Failed to retrieve a token from '],
     samples: [
-      "MSI: Failed to retrieve a token from 'http://169.254.169.254/metadata/identity/oauth2/token' with an error of 'connect ECONNREFUSED 169.254.169.254:80'",
-      'Error: MSI: Failed to retrieve a token from "http://127.0.0.1:41395/MSI/token/?resource=https://vault.azure.net&api-version=2017-09-01" with an error: {"ExceptionMessage":"AADSTS"}',
+      "MSI: Failed to retrieve a token from 'http://169.254.169.254/metadata/identity/oauth2/token' with an error of 'no answer in time'",
+      'Error: MSI: Failed to retrieve a token from "http://127.0.0.1:41395/MSI/token/?resource=https://vault.azure.net&api-version=2017-09-01" with an error: <html>',
     ],
     printedBy: [
       { client: 'msrestazure (Python)', version: '0.4.15 and later' },
