@@ -1,5 +1,6 @@
 import type { ResourceId } from '../resource-ids/resource-id.ts'
 import type { Authorized, Caller } from './authorized.ts'
+import type { DenialExplanation } from './explain-denial.ts'
 import type { RoleAssignment } from './role-assignment.ts'
 import type { RoleDefinition } from './role-definition.ts'
 
@@ -25,6 +26,11 @@ export interface AccessControl {
   /** @throws AuthorizationFailedError */
   authorize(caller: Caller, action: string, scope: ResourceId): Promise<Authorized>
   visibility(caller: Caller): Promise<Visibility>
+  /**
+   * Why the caller may not do it, from the facts that `authorize` decides by.
+   * @param mayBeNew whether the request would make what is at the scope
+   */
+  explain(caller: Caller, action: string, scope: ResourceId, mayBeNew: boolean): Promise<DenialExplanation>
   /** Whether `id` is `scope` or lies below it; the tenant's root management group holds every subscription. */
   contains(scope: ResourceId, id: ResourceId): boolean
   roleDefinitions(): readonly RoleDefinition[]

@@ -5,6 +5,7 @@ import type { AccessControl, NewRoleAssignment, Visibility } from './access-cont
 import { AuthorizationFailedError, type Authorized, type Caller } from './authorized.ts'
 import { builtInRoles } from './built-in-roles.ts'
 import { decide } from './decide.ts'
+import { explainDenial } from './explain-denial.ts'
 import {
   PrincipalNotFoundError,
   RoleAssignmentExistsError,
@@ -74,6 +75,9 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
         reaches: (scope) => scopes.some((held) => isRelated(held, scope)),
       }
     },
+
+    explain: async (caller, action, scope, mayBeNew) =>
+      explainDenial({ ...factsOf(await assignmentsOf(caller)), roles: builtInRoles }, action, scope, mayBeNew),
 
     contains,
     roleDefinitions: () => builtInRoles,

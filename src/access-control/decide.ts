@@ -29,7 +29,8 @@ export function decide(facts: AccessFacts, action: string, scope: ResourceId, pl
   return { allowed: false }
 }
 
-function permits(permission: Permission, action: string, plane: 'control' | 'data'): boolean {
+/** Whether one block of a role has the action, and no exception takes it away. */
+export function permits(permission: Permission, action: string, plane: 'control' | 'data' = 'control'): boolean {
   const [allowed, excepted] =
     plane === 'control' ? [permission.actions, permission.notActions] : [permission.dataActions, permission.notDataActions]
   return allowed.some((pattern) => matches(pattern, action)) && !excepted.some((pattern) => matches(pattern, action))
@@ -37,7 +38,8 @@ function permits(permission: Permission, action: string, plane: 'control' | 'dat
 
 const expressions = new Map<string, RegExp>()
 
-function matches(pattern: string, action: string): boolean {
+/** Whether a pattern of actions names the action; see `decide`. */
+export function matches(pattern: string, action: string): boolean {
   let expression = expressions.get(pattern)
   if (!expression) {
     // Azure's own roles grant `userAssignedIdentities/*/assign/action` for the action `userAssignedIdentities/assign/action`:
