@@ -1,4 +1,6 @@
 import type { Endpoint } from '../http/endpoint.ts'
+import { answerRecorded, type RecordOptions } from './answer-recorded.ts'
+import type { Answerer } from './answerer.ts'
 import type { HostAnswerer } from './hosts/host-answerer.ts'
 import { answerImds } from './imds.ts'
 import { imdsServer, send } from './metadata-answer.ts'
@@ -12,7 +14,7 @@ export interface MetadataLogger {
   error(fields: object, message: string): void
 }
 
-export interface MetadataEndpointOptions extends MetadataSources {
+export interface MetadataEndpointOptions extends MetadataSources, Omit<RecordOptions, 'tenantId'> {
   readonly logger: MetadataLogger
   /** Another number after every write to what `machines` and `isKnownResource` read. */
   readonly revision: () => number
@@ -24,32 +26,39 @@ export interface MetadataEndpointOptions extends MetadataSources {
  * @param options `isKnownResource` says for which audiences tokens are issued; `clock` gives milliseconds since the epoch
  */
 export function createMetadataEndpoint(options: MetadataEndpointOptions): Endpoint {
-  const answer = rememberAnswers(
-    (request, origin) => (isVmExtensionUrl(request.url ?? '/') ? answerVmExtension : answerImds)(options, request, origin),
-    options.clock,
-    options.revision,
+  const recorded = recordAnswers(
+    (sources, request, origin) =>
+      (isVmExtensionUrl(request.url ?? '/') ? answerVmExtension : answerImds)(sources, request, origin),
+    options,
   )
-  return endpointOf(answer, options.logger, imdsServer)
+  return endpointOf(rememberAnswers(recorded, options.clock, options.revision), imdsServer)
 }
 
 /** The endpoint of a host that is no virtual machine: a function app, a pod's node, a machine with the Arc agent. */
 export function createHostEndpoint({ answer, server }: HostAnswerer, options: MetadataEndpointOptions): Endpoint {
-  return endpointOf((request, origin) => answer(options, request, origin), options.logger, server)
+  return endpointOf(recordAnswers(answer, options), server)
 }
 
-function endpointOf(answer: BoundAnswerer, logger: MetadataLogger, server: string | undefined): Endpoint {
+/** What has failed is answered as a failure, which is logged, so that an answerer never fails. */
+function recordAnswers(answer: Answerer, options: MetadataEndpointOptions): BoundAnswerer {
+  const answerOrFail: Answerer = async (sources, request, origin) => {
+    try {
+      return await answer(sources, request, origin)
+    } catch (error) {
+      // The query stays out of the log: it is the caller's own.
+      const path = request.url?.split('?', 1)[0]
+      options.logger.error({ err: error, path, machineId: origin.machineId }, 'metadata request failed')
+      return serverError
+    }
+  }
+  return answerRecorded(answerOrFail, options)
+}
+
+function endpointOf(answer: BoundAnswerer, server: string | undefined): Endpoint {
   return (request, response, origin) => {
     const given = answer(request, origin)
-    if (!(given instanceof Promise)) return send(response, given, server)
-    given.then(
-      (later) => send(response, later, server),
-      (error: unknown) => {
-        // The query stays out of the log: it is the caller's own.
-        const path = request.url?.split('?', 1)[0]
-        logger.error({ err: error, path, machineId: origin.machineId }, 'metadata request failed')
-        send(response, serverError, server)
-      },
-    )
+    if (given instanceof Promise) void given.then((later) => send(response, later, server))
+    else send(response, given, server)
   }
 }
 

@@ -23,6 +23,14 @@ export interface TokenDemand {
   readonly withoutSelector: 'system' | 'systemOrOnly'
 }
 
+/** What a machine demanded, what it had at that moment, and what it got. */
+export interface DemandedToken {
+  readonly demand: TokenDemand
+  /** Undefined when the request came from no machine that exists. */
+  readonly facts: MachineFacts | undefined
+  readonly outcome: TokenGrant | TokenRefusal
+}
+
 /** What is known now of the machine that a request came from; undefined when it came from none, or the machine is gone. */
 export async function factsOfOrigin(machines: MachineRegistry, { machineId }: Origin): Promise<MachineFacts | undefined> {
   return machineId === undefined ? undefined : machines.facts({ resourceId: machineId })
@@ -33,12 +41,21 @@ export async function factsOfOrigin(machines: MachineRegistry, { machineId }: Or
  * no token from the next request on. Never the token of another identity than the one asked for.
  */
 export async function grantToken(
-  { machines, authority, isKnownResource }: MetadataSources,
-  { resource, selector, withoutSelector }: TokenDemand,
+  sources: MetadataSources,
+  demand: TokenDemand,
   origin: Origin,
 ): Promise<TokenGrant | TokenRefusal> {
-  const facts = await factsOfOrigin(machines, origin)
-  if (!facts) return 'identityNotFound'
+  const facts = await factsOfOrigin(sources.machines, origin)
+  const outcome = facts ? await grantOf(facts, sources, demand) : 'identityNotFound'
+  sources.onDemand?.({ demand, facts, outcome })
+  return outcome
+}
+
+async function grantOf(
+  facts: MachineFacts,
+  { authority, isKnownResource }: MetadataSources,
+  { resource, selector, withoutSelector }: TokenDemand,
+): Promise<TokenGrant | TokenRefusal> {
   const identity = selector ? named(facts.identities, selector) : unnamed(facts.identities, withoutSelector)
   if (typeof identity === 'string') return identity
   if (!(await isKnownResource(resource))) return 'unknownResource'

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { SignInTally } from '../logs/sign-in.ts'
 
 /** What one request is answered with, before it goes on the wire. */
 export interface MetadataAnswer {
@@ -9,6 +10,8 @@ export interface MetadataAnswer {
   /** Whether the next answer to the same request may be another one at once, with nothing written in between. */
   readonly momentary?: true
   readonly headers?: Readonly<Record<string, string>>
+  /** What an answer that is given again is counted by. */
+  readonly tally?: SignInTally
 }
 
 /** The header by which the instance metadata service names itself. */

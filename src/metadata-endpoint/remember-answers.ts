@@ -11,7 +11,8 @@ export type BoundAnswerer = (request: IncomingMessage, origin: Origin) => Metada
 /**
  * Gives a good answer again within the second in which it was given: programs ask for their token before every call, in the
  * same words, and within a second nothing of the answer changes (`expires_in` counts seconds), unless something was written.
- * A request whose headers are not in order is never answered from memory, so no refusal is passed by.
+ * A request whose headers are not in order is never answered from memory, so no refusal is passed by. What is given again is
+ * counted in its tally.
  * @param clock milliseconds since the epoch
  * @param revision another number after every write to what the answers are made of
  */
@@ -32,7 +33,10 @@ export function rememberAnswers(answer: BoundAnswerer, clock: Clock, revision: (
       asOf = revision()
     }
     const key = `${origin.machineId ?? ''} ${request.url ?? ''}`
-    return answers.get(key) ?? answerAndKeep()
+    const known = answers.get(key)
+    if (known === undefined) return answerAndKeep()
+    if (known.tally) known.tally.count += 1
+    return known
 
     async function answerAndKeep(): Promise<MetadataAnswer> {
       const [begunSecond, begunAsOf] = [second, asOf]

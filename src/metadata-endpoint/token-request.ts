@@ -2,7 +2,7 @@ import type { Clock, Origin } from '../http/endpoint.ts'
 import type { SignDocument } from './attested-document.ts'
 import type { MachineEvents, MachineRegistry } from '../machines/machine.ts'
 import type { TokenAuthority } from '../tokens/token-authority.ts'
-import { grantToken, type TokenRefusal } from './grant-token.ts'
+import { grantToken, type DemandedToken, type TokenRefusal } from './grant-token.ts'
 import type { MetadataAnswer } from './metadata-answer.ts'
 import {
   foreignSelector,
@@ -26,6 +26,8 @@ export interface MetadataSources {
   readonly isKnownResource: (resource: string) => Promise<boolean>
   /** What machines are told before it happens. */
   readonly events: MachineEvents
+  /** Told what became of a demand for a token; nobody is when left out. */
+  readonly onDemand?: (demanded: DemandedToken) => void
   /** Signs what is attested. */
   readonly sign: SignDocument
   readonly clock: Clock

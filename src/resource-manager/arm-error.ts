@@ -10,11 +10,14 @@ export class ArmError extends Error {
   readonly status: number
   readonly code: string
   readonly headers: Readonly<Record<string, string>>
-  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+  /** What the answer does not say, for who asks why (a sentence); undefined when the message says it all. */
+  readonly reason: string | undefined
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}, reason?: string) {
     super(message)
     this.status = status
     this.code = code
     this.headers = headers
+    this.reason = reason
   }
 }
 

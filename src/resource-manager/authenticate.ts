@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../access-control/authorized.ts'
 import { originOf } from '../http/http-app.ts'
-import { TokenRejectedError, type TokenAuthority, type VerifiedToken } from '../tokens/token-authority.ts'
+import { TokenRejectedError, type TokenAuthority, type TokenRejection, type VerifiedToken } from '../tokens/token-authority.ts'
 import { ArmError } from './arm-error.ts'
 
 /** Every spelling of this resource that clients ask tokens for (wire.md, rule 7). */
@@ -46,9 +46,23 @@ export async function authenticate(request: FastifyRequest, { authority, holderE
     if (await holderExists(verified)) return { objectId, clientId, tokenId }
   } catch (error) {
     if (!(error instanceof TokenRejectedError)) throw error
-    throw refuse(tenantId, explain(error, token, tenantId, clock()))
+    throw refuse(tenantId, explain(error, token, tenantId, clock()), reasons[error.reason])
   }
-  throw refuse(tenantId, invalidToken)
+  throw refuse(
+    tenantId,
+    invalidToken,
+    'The token is good, and its principal is not there any more: the identity was switched off, or what it belongs to was deleted.',
+  )
+}
+
+/** What is told to who asks why. */
+const reasons: Readonly<Record<TokenRejection, string>> = {
+  malformed: 'What was sent is no access token, or one without the claims that every access token has.',
+  signature: 'No key of this installation made its signature: it is of another installation, or it was changed.',
+  expired: 'It has expired. If it is new, compare the clocks: lanyard clock show.',
+  notYetValid: 'It is not valid yet: the clocks differ by more than five minutes. Compare them: lanyard clock show.',
+  issuer: 'It was not issued by this tenant.',
+  audience: 'It was asked for with another resource than the one it is sent to.',
 }
 
 interface Refusal {
@@ -109,10 +123,9 @@ function foreignIssuer(token: string, tenantId: string): string | undefined {
 }
 
 /** A 401 with the challenge that tells where this tenant gives out tokens. */
-function refuse(tenantId: string, { code, message, description }: Refusal): ArmError {
-  return new ArmError(401, code, message, {
-    'www-authenticate': `Bearer authorization_uri="https://login.windows.net/${tenantId}", error="invalid_token", error_description="${description}"`,
-  })
+function refuse(tenantId: string, { code, message, description }: Refusal, reason?: string): ArmError {
+  const challenge = `Bearer authorization_uri="https://login.windows.net/${tenantId}", error="invalid_token", error_description="${description}"`
+  return new ArmError(401, code, message, { 'www-authenticate': challenge }, reason)
 }
 
 /** `8/17/2017 10:54:41 PM`, as ARM writes times in this message. @param milliseconds since the epoch */

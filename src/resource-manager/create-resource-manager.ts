@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import type { AccessControl } from '../access-control/access-control.ts'
 import type { Endpoint } from '../http/endpoint.ts'
 import { createHttpApp, endpointOf, originOf } from '../http/http-app.ts'
@@ -12,14 +12,17 @@ import { acceptAnyBody } from './body.ts'
 import { metadataEndpoints } from './metadata-endpoints.ts'
 import { queryValue } from './query.ts'
 import { readPath, readScope, unknownPath, wrongMethod } from './request-path.ts'
-import { perform, type Services } from './route.ts'
+import { noteAnswer, noteFailure, recordOf, writeRecord, type RecordOptions } from './request-record.ts'
+import { actionOf, perform, type Services } from './route.ts'
 import { findRoute } from './routes.ts'
 
-export interface ResourceManagerOptions {
+export interface ResourceManagerOptions extends RecordOptions {
   readonly resources: Resources
   readonly accessControl: AccessControl
   readonly authority: TokenAuthority
   readonly scheduledEvents: Services['scheduledEvents']
+  readonly logs: Services['logs']
+  readonly latestChanges: Services['latestChanges']
   /** Whether the principal of a token is there. */
   readonly holderExists: (token: VerifiedToken) => Promise<boolean>
   readonly logger: FastifyBaseLogger
@@ -31,31 +34,44 @@ export interface ResourceManagerOptions {
 /** The control plane over HTTP. Each request is authenticated, its api-version checked, its path parsed, and handed to its operation. */
 export async function createResourceManager(options: ResourceManagerOptions): Promise<Endpoint> {
   const { resources, accessControl, authority, logger, newGuid, clock } = options
-  const { scheduledEvents } = options
-  const services = { resources, accessControl, scheduledEvents, tenantId: authority.tenantId }
+  const { scheduledEvents, logs, latestChanges } = options
+  const services = { resources, accessControl, scheduledEvents, logs, latestChanges, tenantId: authority.tenantId }
   const app = createHttpApp({
     logger,
     newGuid,
     bodyLimit: 4 * 1024 * 1024,
-    toErrorAnswer,
-    onNotFound: (request) => toErrorAnswer(unknownPath(request.url)),
+    toErrorAnswer: (error, request) => noteAnswer(request, toErrorAnswer(error)),
+    onNotFound: (request) => noteAnswer(request, toErrorAnswer(unknownPath(request.url))),
   })
   acceptAnyBody(app)
   app.addHook('onRequest', async (request, reply) => setArmHeaders(request, reply, clock()))
+  app.addHook('onSend', async (request, reply) => writeRecord(request, reply, options))
   app.get('/metadata/endpoints', async (request) => {
     const apiVersion = queryValue(request.query, 'api-version') ?? ''
     return metadataEndpoints(originOf(request).baseUrl, apiVersion)
   })
   app.all('/*', async (request, reply) => {
-    const caller = await authenticate(request, options)
+    try {
+      return await serve(request, reply)
+    } catch (error) {
+      await noteFailure(request, error, options)
+      throw error
+    }
+  })
+  return endpointOf(app)
+
+  async function serve(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const record = recordOf(request)
+    const caller = (record.caller = await authenticate(request, options))
     const path = readPath(request.url)
     const apiVersion = checkApiVersion(request.query)
     const found = findRoute(request.method, path)
     if ('methods' in found) {
       throw found.methods.length > 0 ? wrongMethod(request.method, found.methods) : unknownPath(path)
     }
-    const scope = readScope(found.match.scope, path)
-    return perform(found.route, { request, reply, caller, apiVersion, scope, names: found.match.names, services })
-  })
-  return endpointOf(app)
+    const scope = (record.scope = readScope(found.match.scope, path))
+    const { names } = found.match
+    record.action = actionOf(found.route, { scope, names })
+    return perform(found.route, { request, reply, caller, apiVersion, scope, names, services })
+  }
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AccessControl, Visibility } from '../access-control/access-control.ts'
 import type { Authorized, Caller } from '../access-control/authorized.ts'
+import type { Logs } from '../logs/create-logs.ts'
 import type { ResourceId } from '../resource-ids/resource-id.ts'
 import type { ScheduledEvents } from '../resources/compute/scheduled-events.ts'
 import type { Resources } from '../resources/operations.ts'
@@ -10,6 +11,10 @@ export interface Services {
   readonly resources: Resources
   readonly accessControl: AccessControl
   readonly tenantId: string
+  /** What was done and refused. */
+  readonly logs: Pick<Logs, 'listActivity' | 'findRefusal'>
+  /** Counters that change with every write and with every row of the logs. */
+  readonly latestChanges: () => Promise<{ readonly revision: number; readonly logs: number }>
   /** Tells machines of what is about to happen to them. */
   readonly scheduledEvents: Pick<ScheduledEvents, 'announce'>
 }
@@ -75,13 +80,20 @@ export interface OpenRoute extends RoutePath {
 /** One operation of the control plane. The denial test reads the same table that answers the requests. */
 export type Route = ActionRoute | ListRoute | OpenRoute
 
+/** The action of an operation on what the path names; undefined for one that is for everybody. */
+export function actionOf({ action, listAction }: Route, target: Target): string | undefined {
+  const named = action ?? listAction
+  return typeof named === 'function' ? named(target) : named
+}
+
 /** Runs an operation for those who may. @throws AuthorizationFailedError, and what the operation throws */
 export async function perform(route: Route, call: Call): Promise<unknown> {
   const { accessControl } = call.services
-  const authorize = (action: Action) =>
-    accessControl.authorize(call.caller, typeof action === 'string' ? action : action(call), call.scope)
-  if (route.action !== undefined) return route.handle({ ...call, authorized: await authorize(route.action) })
+  const action = actionOf(route, call)
+  if (route.action !== undefined) {
+    return route.handle({ ...call, authorized: await accessControl.authorize(call.caller, action ?? '', call.scope) })
+  }
   const visibility = await accessControl.visibility(call.caller)
-  if (route.listAction !== undefined && !visibility.reaches(call.scope)) await authorize(route.listAction)
+  if (action !== undefined && !visibility.reaches(call.scope)) await accessControl.authorize(call.caller, action, call.scope)
   return route.handle({ ...call, visibility })
 }

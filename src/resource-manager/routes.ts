@@ -1,3 +1,5 @@
+import { activityLogRoutes } from './activity-log.ts'
+import { diagnosticsRoutes } from './diagnostics.ts'
 import { managedIdentityRoutes } from './managed-identities.ts'
 import { resourceGroupRoutes } from './resource-groups.ts'
 import { resourceListRoutes } from './resource-list.ts'
@@ -13,6 +15,8 @@ export const resourceManagerRoutes: readonly Route[] = [
   ...roleAssignmentRoutes,
   ...roleDefinitionRoutes,
   ...managedIdentityRoutes,
+  ...activityLogRoutes,
+  ...diagnosticsRoutes,
   ...subscriptionRoutes,
   ...resourceGroupRoutes,
   ...resourceListRoutes,

@@ -11,6 +11,8 @@ import { createMachineRegistry } from '../machines/create-machine-registry.ts'
 import { createHostEndpoint, createMetadataEndpoint } from '../metadata-endpoint/create-metadata-endpoint.ts'
 import type { HostAnswerer } from '../metadata-endpoint/hosts/host-answerer.ts'
 import { createScheduledEvents } from '../resources/compute/scheduled-events.ts'
+import type { Logs } from '../logs/create-logs.ts'
+import { describeIdentity } from '../metadata-endpoint/answer-recorded.ts'
 import type { Resources } from '../resources/operations.ts'
 import type { Store } from '../store/open-sqlite-store.ts'
 import { isKnownResource } from '../tokens/known-resources.ts'
@@ -33,6 +35,7 @@ export interface EndpointParts {
   readonly clock: () => number
   readonly newGuid: () => string
   readonly faults: ReturnType<typeof openFaults>
+  readonly logs: Logs
   readonly onRequest?: ((request: SeenRequest, isOver: boolean) => void) | undefined
 }
 
@@ -55,7 +58,7 @@ function authorityCertificate({ certificate }: CertificateAuthority): Endpoint {
 
 /** The endpoints over the domain. */
 export function openEndpoints(parts: EndpointParts): Endpoints {
-  const { store, authority, logger, clock, newGuid, onRequest } = parts
+  const { store, authority, logger, clock, newGuid, onRequest, logs } = parts
   const { faults, hasArrived, holderExists } = parts.faults
   const stored = store.stores.directory
   const directory = {
@@ -65,12 +68,16 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
     federatedCredentialsOf: (principal: ServicePrincipal) => federatedCredentialsOf(principal, store.stores),
   }
   const { isClusterIssuer, isOwnIssuer } = ownIssuers(authority.tenantId, store.stores)
-  const shared = { ...parts, directory, holderExists }
+  const { recorder } = logs
+  const shared = { ...parts, directory, holderExists, recorder }
   const watching = { faults, onRequest, clock, newGuid }
   const scheduledEvents = createScheduledEvents(clock, newGuid)
+  const machines = createMachineRegistry({ unitOfWork: store, hasArrived })
   const metadataOptions = {
     authority,
-    machines: createMachineRegistry({ unitOfWork: store, hasArrived }),
+    recorder,
+    newGuid,
+    machines,
     events: scheduledEvents,
     sign: async (content: Uint8Array) => {
       const { signDocument } = await import('../gateway/document-signer.ts')
@@ -85,7 +92,14 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
   const onDemand = {
     resourceManager: endpointOnDemand(async () => {
       const { createResourceManager } = await import('../resource-manager/create-resource-manager.ts')
-      return createResourceManager({ ...shared, scheduledEvents })
+      return createResourceManager({
+        ...shared,
+        scheduledEvents,
+        latestChanges: async () => ({ revision: store.revision(), logs: await logs.revision() }),
+        nameOf: async (objectId) => (await stored.findServicePrincipal(objectId))?.displayName,
+        identitiesOf: async (machineId) =>
+          ((await machines.facts({ resourceId: machineId }))?.identities ?? []).map(describeIdentity),
+      })
     }, logger),
     tokenEndpoint: endpointOnDemand(async () => {
       const { createTokenEndpoint } = await import('../token-endpoint/create-token-endpoint.ts')

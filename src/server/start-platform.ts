@@ -22,6 +22,7 @@ import type { World } from '../world/world-schema.ts'
 import { identityFederatedWith } from './federation.ts'
 import { createMovableClock } from '../faults/movable-clock.ts'
 import { openAdministrator } from './administrator.ts'
+import { openLogs } from './open-logs.ts'
 import { openFaults } from './open-faults.ts'
 import type { SeenRequest } from './watched-endpoint.ts'
 import { openDataDirectory, requireOwnKey } from './data-directory.ts'
@@ -72,7 +73,9 @@ export async function startPlatform(options: PlatformOptions) {
     data?.release()
     throw error
   })
+  const logs = openLogs({ directory: data?.path, clock, logger })
   const closeStore = async () => {
+    await logs.close()
     await store.close()
     data?.release()
   }
@@ -119,7 +122,7 @@ export async function startPlatform(options: PlatformOptions) {
     }
     const { offline } = options
     const domain = { store, directory, accessControl, resources, authority }
-    const endpoints = openEndpoints({ ...domain, certificates, offline, logger, clock, newGuid, faults, onRequest })
+    const endpoints = openEndpoints({ ...domain, certificates, offline, logger, clock, newGuid, faults, onRequest, logs })
     // A command that ends at once never waits for a key or for the control plane; one that lives longer finds them made.
     let isClosed = false
     const preparation = setTimeout(() => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after } from 'node:test'
+import type { Refusal } from '../../../src/logs/refusal.ts'
+import type { SignInFacts } from '../../../src/logs/sign-in.ts'
 import type { MachineIdentity } from '../../../src/machines/machine.ts'
 import type { MachineNetwork } from '../../../src/machines/machine-network.ts'
 import { createScheduledEvents } from '../../../src/resources/compute/scheduled-events.ts'
@@ -28,6 +30,8 @@ export const known = {
   /** Milliseconds since the epoch. */
   now: Date.UTC(2026, 0, 1),
   logged: [] as { fields: object; message: string }[],
+  signIns: [] as SignInFacts[],
+  refusals: [] as Refusal[],
 }
 
 // The facts of the machine change without a store, so nothing may be remembered.
@@ -61,6 +65,15 @@ const endpoint = createMetadataEndpoint({
   clock: () => known.now,
   revision: () => ++revision,
   logger: { error: (fields, message) => void known.logged.push({ fields, message }) },
+  newGuid: () => crypto.randomUUID(),
+  recorder: {
+    activity: () => assert.fail('a machine writes nothing'),
+    signIn: (facts) => {
+      known.signIns.push(facts)
+      return { count: 1, lastTime: facts.time }
+    },
+    refusal: (refusal) => void known.refusals.push(refusal),
+  },
 })
 const server = createServer((request, response) =>
   endpoint(request, response, { machineId: known.machineId, baseUrl: 'http://169.254.169.254' }),
