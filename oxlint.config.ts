@@ -10,7 +10,7 @@ if (unlisted.length > 0) throw new Error(`build/rooms.ts says nothing of the roo
 const roomOverrides = Object.entries(rooms).map(([room, granted]) => {
   const forbidden = allRooms.filter((other) => other !== room && !granted.includes(other))
   return {
-    files: [`src/${room}/**/*.ts`],
+    files: [`src/${room}/**/*.{ts,tsx}`],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -28,7 +28,7 @@ const roomOverrides = Object.entries(rooms).map(([room, granted]) => {
 })
 
 export default defineConfig({
-  plugins: ['typescript', 'import', 'node', 'promise', 'unicorn'],
+  plugins: ['typescript', 'import', 'node', 'promise', 'unicorn', 'react', 'jsx-a11y'],
   categories: { correctness: 'error', suspicious: 'error' },
   options: { typeAware: true },
   rules: {
@@ -48,6 +48,10 @@ export default defineConfig({
     'typescript/restrict-template-expressions': 'off',
     'typescript/consistent-return': 'off',
     'no-shadow': 'off',
+    // The compiler puts in what JSX needs.
+    'react/react-in-jsx-scope': 'off',
+    // A table of ten thousand rows has no rows in the page but those in sight; `pre` and `div` take roles.
+    'jsx-a11y/prefer-tag-over-role': 'off',
     'unicorn/consistent-function-scoping': 'off',
     'unicorn/no-array-sort': 'off',
     'unicorn/no-array-reverse': 'off',

@@ -3,6 +3,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'rolldown'
+import { buildPortal } from './portal.ts'
 import { writeTypes } from './types.ts'
 
 const root = new URL('..', import.meta.url).pathname
@@ -27,4 +28,8 @@ await build({
     sourcemap: true,
   },
 })
-await writeTypes(root, path.join(folder, 'types'))
+const [firstLoad] = await Promise.all([
+  buildPortal(root, path.join(folder, 'portal')),
+  writeTypes(root, path.join(folder, 'types')),
+])
+console.log(`portal: first load ${Math.round(firstLoad / 1000)} kB after gzip`)

@@ -26,4 +26,6 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   store: ['directory', 'access-control', 'resources', 'tokens', 'resource-ids', 'logs'],
   cli: ['api-client', 'azure-services', 'contracts', 'diagnosis', 'server'],
   testing: ['server', 'world', 'faults', 'cli'],
+  // A client of the public API: of the rest only rules and data that need no platform, and that run in a browser.
+  portal: ['api-client', 'contracts', 'resource-ids', 'access-control', 'azure-services', 'diagnosis'],
 }

@@ -9,7 +9,9 @@ export class ApiError extends Error {
   readonly code: string
   readonly reason: string
   readonly body: string
-  constructor(status: number, statusText: string, body: string) {
+  /** What the service calls the request, where it said so: what `lanyard why` takes. */
+  readonly requestId: string | undefined
+  constructor(status: number, statusText: string, body: string, requestId?: string) {
     const envelope = armError.safeParse(parseJson(body))
     const code = envelope.success ? envelope.data.error.code : statusText || String(status)
     const reason = envelope.success ? envelope.data.error.message : body || `The service answered ${status}.`
@@ -19,6 +21,7 @@ export class ApiError extends Error {
     this.code = code
     this.reason = reason
     this.body = body
+    this.requestId = requestId
   }
 }
 

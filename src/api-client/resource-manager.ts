@@ -86,7 +86,7 @@ export function createAuthorizedClient(options: AuthorizedClientOptions): Author
         const parsed = page.safeParse(await call({ method: 'GET', path: next }))
         if (!parsed.success) throw new UnexpectedAnswerError(`${options.baseUrl} answered something that is not a list.`)
         items.push(...parsed.data.value)
-        next = parsed.data.nextLink
+        next = parsed.data.nextLink ?? parsed.data['@odata.nextLink']
       }
       return items
     },
@@ -100,7 +100,12 @@ export function createAuthorizedClient(options: AuthorizedClientOptions): Author
       if (!state.success) throw new UnexpectedAnswerError('The state of the operation is unreadable.')
       if (state.data.status === 'Succeeded') return
       if (state.data.status !== 'Failed' && state.data.status !== 'Canceled') continue
-      throw new ApiError(reply.status, state.data.status, JSON.stringify({ error: state.data.error ?? undefined }))
+      throw new ApiError(
+        reply.status,
+        state.data.status,
+        JSON.stringify({ error: state.data.error ?? undefined }),
+        requestIdOf(first),
+      )
     }
   }
 
@@ -119,8 +124,13 @@ function delayOf(reply: Reply): number {
 }
 
 function bodyOf(reply: Reply): unknown {
-  if (reply.status >= 300) throw new ApiError(reply.status, reply.statusText, reply.text)
+  if (reply.status >= 300) throw new ApiError(reply.status, reply.statusText, reply.text, requestIdOf(reply))
   return reply.text === '' ? undefined : parseJson(reply.text)
+}
+
+/** The request's id: Resource Manager's header, or Graph's. */
+function requestIdOf({ headers }: Reply): string | undefined {
+  return headers.get('x-ms-request-id') ?? headers.get('request-id') ?? undefined
 }
 
 /** A bearer token goes to the service it is for and to nobody else, whatever a link says. */

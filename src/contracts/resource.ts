@@ -28,8 +28,12 @@ export const resources = z.array(resource)
 
 export type Resource = z.infer<typeof resource>
 
-/** A page of a list; an absent, null or empty `nextLink` ends it. */
-export const page = z.looseObject({ value: z.array(z.unknown()), nextLink: z.nullish(z.string()) })
+/** A page of a list; an absent, null or empty `nextLink` ends it. Graph has a name of its own for it. */
+export const page = z.looseObject({
+  value: z.array(z.unknown()),
+  nextLink: z.nullish(z.string()),
+  '@odata.nextLink': z.nullish(z.string()),
+})
 
 /** `GET /subscriptions/{id}/providers/{namespace}`. */
 export const resourceProvider = z.looseObject({

@@ -1,0 +1,22 @@
+import { Spinner } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
+import type { Answer } from '../api/live-cache.ts'
+import { ErrorBar } from './error-bar.tsx'
+
+interface AnsweredProps<T> {
+  readonly answer: Answer<T>
+  /** What is waited for: `Loading virtual machines`. */
+  readonly loading: string
+  readonly children: (data: T) => ReactNode
+}
+
+/** Shows an answer when it is there; what is being waited for before; and a failure above what was known before it. */
+export function Answered<T>({ answer: { data, error, isLoading }, loading, children }: AnsweredProps<T>) {
+  return (
+    <>
+      {error !== undefined && <ErrorBar error={error} />}
+      {data !== undefined && children(data)}
+      {data === undefined && isLoading && <Spinner size="small" label={loading} labelPosition="after" />}
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import { CopyButton } from './copy-button.tsx'
+
+const useStyles = makeStyles({
+  block: {
+    position: 'relative',
+    backgroundColor: tokens.colorNeutralBackground3,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    minWidth: 0,
+  },
+  text: {
+    margin: 0,
+    padding: '10px 44px 10px 12px',
+    overflowX: 'auto',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase300,
+    whiteSpace: 'pre',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  high: { maxHeight: '60vh' },
+  copy: { position: 'absolute', top: '6px', right: '6px', backgroundColor: tokens.colorNeutralBackground3 },
+})
+
+/** A command, a program or JSON, to read and to copy. @param label what it is, for the button and for screen readers */
+export function CodeBlock({ code, label }: { readonly code: string; readonly label: string }) {
+  const styles = useStyles()
+  return (
+    <div className={styles.block}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
+      <pre className={`${styles.text} ${styles.high}`} tabIndex={0} role="region" aria-label={label}>
+        <code>{code}</code>
+      </pre>
+      <span className={styles.copy}>
+        <CopyButton text={code} what={label} />
+      </span>
+    </div>
+  )
+}

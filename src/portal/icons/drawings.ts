@@ -1,0 +1,76 @@
+import type { Drawing } from './create-icon.ts'
+
+const circle = 'M10 2a8 8 0 1 0 0 16a8 8 0 0 0 0-16Z'
+
+/** The drawings, each on a field of 20 by 20. A filled one cuts its sign out of its shape. */
+export const drawings = {
+  arrowDown: { lines: 'M10 3.5v13M4.5 11l5.5 5.5l5.5-5.5' },
+  arrowUp: { lines: 'M10 16.5v-13M4.5 9l5.5-5.5L15.5 9' },
+  checkmark: { lines: 'M4 10.5l4 4l8.5-9' },
+  checkmarkBold: { lines: 'M4 10.5l4 4l8.5-9', pen: 2 },
+  chevronDown: { lines: 'M4.5 7.5L10 13l5.5-5.5' },
+  chevronLeft: { lines: 'M12.5 4.5L7 10l5.5 5.5' },
+  chevronRight: { lines: 'M7.5 4.5L13 10l-5.5 5.5' },
+  chevronUp: { lines: 'M4.5 12.5L10 7l5.5 5.5' },
+  circle: { shapes: circle },
+  circleEmpty: { lines: 'M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14Z' },
+  success: { shapes: `${circle}M6.2 9.6l-1 1.1l3.6 3.5l6-6.3l-1.1-1l-4.9 5.2Z` },
+  failure: {
+    shapes: `${circle}M7.3 6.2L6.2 7.3L8.9 10l-2.7 2.7l1.1 1.1l2.7-2.7l2.7 2.7l1.1-1.1l-2.7-2.7l2.7-2.7l-1.1-1.1L10 8.9Z`,
+  },
+  warning: { shapes: 'M10 2l9 16H1ZM9.2 7.5v5h1.6v-5ZM9.2 14v1.7h1.6V14Z' },
+  information: { shapes: `${circle}M9.2 8.8v5.4h1.6V8.8ZM9.2 5.8v1.7h1.6V5.8Z` },
+  informationLine: { lines: 'M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14ZM10 9.2v4.3M10 6.6v.1' },
+  dismiss: { lines: 'M4.5 4.5l11 11M15.5 4.5l-11 11' },
+  prohibited: { lines: 'M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14ZM5 5l10 10' },
+  bulb: { lines: 'M8 15.5h4M8.5 17.5h3M8 13.5c0-2-2.5-3-2.5-6a4.5 4.5 0 0 1 9 0c0 3-2.5 4-2.5 6Z' },
+  more: {
+    shapes:
+      'M5 8.7a1.3 1.3 0 1 0 0 2.6a1.3 1.3 0 0 0 0-2.6ZM10 8.7a1.3 1.3 0 1 0 0 2.6a1.3 1.3 0 0 0 0-2.6ZM15 8.7a1.3 1.3 0 1 0 0 2.6a1.3 1.3 0 0 0 0-2.6Z',
+  },
+  menu: { lines: 'M3 5.5h14M3 10h14M3 14.5h14' },
+  pause: { lines: 'M7 5v10M13 5v10' },
+  play: { lines: 'M6 4.5v11l9-5.5Z' },
+  person: { lines: 'M10 3a3.5 3.5 0 1 0 0 7a3.5 3.5 0 0 0 0-7ZM3.5 17c.5-3.5 3-5 6.5-5s6 1.5 6.5 5' },
+  people: {
+    lines:
+      'M7.5 4a2.7 2.7 0 1 0 0 5.4a2.7 2.7 0 0 0 0-5.4ZM2.5 16c.3-3 2-4.5 5-4.5s4.7 1.5 5 4.5M13 4.5a2.3 2.3 0 0 1 0 4.5M14.5 11.7c1.9.5 2.9 1.9 3.1 4',
+  },
+  pin: { lines: 'M12 3l5 5l-4 1.5l-2.5 5l-5-5l5-2.5ZM8 12l-4.5 4.5' },
+  search: { lines: 'M8.5 3a5.5 5.5 0 1 0 0 11a5.5 5.5 0 0 0 0-11ZM12.5 12.5l4.5 4.5' },
+  square: { shapes: 'M5 3h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2Z' },
+  star: { lines: 'M10 2.5l2.3 4.9l5.2.7l-3.8 3.7l1 5.3l-4.7-2.6l-4.7 2.6l1-5.3L2.5 8.1l5.2-.7Z' },
+  starFilled: { shapes: 'M10 2.5l2.3 4.9l5.2.7l-3.8 3.7l1 5.3l-4.7-2.6l-4.7 2.6l1-5.3L2.5 8.1l5.2-.7Z' },
+  home: { lines: 'M3 9.5L10 3l7 6.5M5 8v9h3.5v-4.5h3V17H15V8' },
+  machine: { lines: 'M3 3.5h14v9.5H3ZM10 13v3.5M6 16.5h8M8.2 6.3l3.3 2l-3.3 2Z' },
+  app: { lines: 'M3 4h14v12H3ZM3 7.5h14M5.5 5.8h.1M7.5 5.8h.1' },
+  cluster: { lines: 'M10 2.5l6.5 3.7v7.6L10 17.5l-6.5-3.7V6.2ZM10 7a3 3 0 1 0 0 6a3 3 0 0 0 0-6ZM10 2.5V7M10 13v4.5' },
+  server: { lines: 'M4 3h12v6H4ZM4 11h12v6H4ZM7 6h.1M7 14h.1M11 6h2.5M11 14h2.5' },
+  terminal: { lines: 'M2.5 4h15v12h-15ZM5.5 7.5L8 10l-2.5 2.5M10 12.5h4' },
+  identity: { lines: 'M7 8.5a3.3 3.3 0 1 0 0 6.6a3.3 3.3 0 0 0 0-6.6ZM9.4 9.5L16.5 3M13.3 6l2 2M6.3 12.5h.1' },
+  shield: { lines: 'M10 2.5l6.5 2.3v4.7c0 4-2.7 6.5-6.5 8c-3.8-1.5-6.5-4-6.5-8V4.8ZM7 10l2.2 2.2L13.2 8' },
+  extension: { lines: 'M3 7.5h3.5v-1a2 2 0 1 1 4 0v1H14v3.3h1a2 2 0 1 1 0 4h-1V17H3Z' },
+  connect: { lines: 'M8.5 11.5l3-3M7.5 9L5 11.5a2.5 2.5 0 0 0 3.5 3.5L11 12.5M9 7.5L11.5 5a2.5 2.5 0 0 1 3.5 3.5L12.5 11' },
+  log: { lines: 'M5 2.5h7l3.5 3.5v11.5H5ZM12 2.5V6h3.5M7.5 9.5h5.5M7.5 12h5.5M7.5 14.5h3' },
+  signIn: { lines: 'M8 3h8v14H8M3 10h8.5M8.5 7l3 3l-3 3' },
+  group: { lines: 'M3 5.5h5l1.5 2H17V16H3ZM3 9.5h14' },
+  subscription: { lines: 'M3 5h14v10H3ZM3 8h14M6 12h4' },
+  overview: { lines: 'M3 3h6v6H3ZM11 3h6v4h-6ZM11 9h6v8h-6ZM3 11h6v6H3Z' },
+  resourceId: { lines: 'M7 3L5.5 17M14 3l-1.5 14M3.5 7.5h14M2.5 12.5h14' },
+  error: { lines: 'M10 3l8 14H2ZM10 8v4.5M10 14.7v.1' },
+  question: { lines: 'M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14ZM8 8.2a2 2 0 1 1 3 1.7c-.7.4-1 .8-1 1.6M10 13.7v.1' },
+  copy: { lines: 'M7 3h9v11H7ZM7 6H4v11h9v-3' },
+  add: { lines: 'M10 4v12M4 10h12' },
+  remove: { lines: 'M3.5 5.5h13M8 5.5V3.5h4v2M5 5.5l.8 11.5h8.4L15 5.5M8.5 8.5v5.5M11.5 8.5v5.5' },
+  refresh: { lines: 'M16 10a6 6 0 1 1-1.8-4.3M16 3v3.5h-3.5' },
+  download: { lines: 'M10 3v9.5M6 9l4 4l4-4M4 16.5h12' },
+  filter: { lines: 'M3 5.5h14M5.5 10h9M8 14.5h4' },
+  save: { lines: 'M3.5 3.5h10.5l2.5 2.5v10.5h-13ZM6.5 3.5v4h6v-4M6 16.5v-5.5h8v5.5' },
+  sun: {
+    lines:
+      'M10 6.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 0 0 0-7ZM10 2v1.5M10 16.5V18M2 10h1.5M16.5 10H18M4.3 4.3l1.1 1.1M14.6 14.6l1.1 1.1M15.7 4.3l-1.1 1.1M5.4 14.6l-1.1 1.1',
+  },
+  moon: { lines: 'M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5Z' },
+  contrast: { lines: 'M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14Z', shapes: 'M10 3a7 7 0 0 1 0 14Z' },
+  code: { lines: 'M7 6l-4 4l4 4M13 6l4 4l-4 4M11.5 4l-3 12' },
+} as const satisfies Readonly<Record<string, Drawing>>

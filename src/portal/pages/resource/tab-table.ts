@@ -1,0 +1,38 @@
+import type { ComponentType } from 'react'
+import type { Resource } from '../../../contracts/resource.ts'
+import type { ResourceId } from '../../../resource-ids/resource-id.ts'
+import { machineKindOf, virtualMachineType } from '../../api/machine-kinds.ts'
+import { OverviewIcon, type Icon } from '../../icons/index.ts'
+import type { ResourceTab } from '../../paths.ts'
+import type { Route } from '../../routing/route.ts'
+
+/** What a tab is given: the resource that it is about. */
+export interface TabProps {
+  readonly id: ResourceId
+  readonly resource: Resource
+  readonly query: Route['query']
+}
+
+/** A tab beside a resource, in the words of Azure's portal. Its code is fetched when it is first shown. */
+export interface TabDefinition {
+  readonly name: ResourceTab
+  readonly title: string
+  readonly icon: Icon
+  readonly appliesTo: (id: ResourceId) => boolean
+  readonly load: () => Promise<ComponentType<TabProps>>
+}
+
+export const isMachine = ({ type }: ResourceId) => machineKindOf(type) !== undefined
+export const isVirtualMachine = ({ type }: ResourceId) => type.toLowerCase() === virtualMachineType.toLowerCase()
+const isThere = ({ kind }: ResourceId) => kind !== 'tenant'
+
+/** Every tab, in the order of the menu beside a resource. */
+export const tabTable: readonly TabDefinition[] = [
+  {
+    name: 'overview',
+    title: 'Overview',
+    icon: OverviewIcon,
+    appliesTo: isThere,
+    load: async () => (await import('./overview-tab.tsx')).OverviewTab,
+  },
+]

@@ -1,0 +1,33 @@
+import type { ComponentType } from 'react'
+import { HomeIcon, MachineIcon, type Icon } from '../icons/index.ts'
+import { paths } from '../paths.ts'
+import type { Route } from '../routing/route.ts'
+
+/** What a page is given: the rest of the address. */
+export interface PageProps {
+  readonly route: Route
+}
+
+/** A page of the portal. Its code is fetched when it is first shown. */
+export interface PageDefinition {
+  /** Its name in addresses, `#NAME`. */
+  readonly name: string
+  /** Its entry in the menu; none for what is reached from another page. */
+  readonly menu?: { readonly title: string; readonly icon: Icon; readonly path: string }
+  readonly load: () => Promise<ComponentType<PageProps>>
+}
+
+/** Every page, in the order of the menu. See docs/portal.md for how one is added. */
+export const pageTable: readonly PageDefinition[] = [
+  {
+    name: 'home',
+    menu: { title: 'Home', icon: HomeIcon, path: paths.home() },
+    load: async () => (await import('../pages/home/home-page.tsx')).HomePage,
+  },
+  {
+    name: 'virtual-machines',
+    menu: { title: 'Virtual machines', icon: MachineIcon, path: paths.virtualMachines() },
+    load: async () => (await import('../pages/virtual-machines/virtual-machines-page.tsx')).VirtualMachinesPage,
+  },
+  { name: 'resource', load: async () => (await import('../pages/resource/resource-page.tsx')).ResourcePage },
+]
