@@ -17,7 +17,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'metadata-endpoint': ['machines', 'tokens', 'directory', 'http', 'resource-ids', 'logs'],
   'token-endpoint': ['tokens', 'directory', 'http', 'logs'],
   'resource-manager': ['resources', 'directory', 'access-control', 'resource-ids', 'tokens', 'contracts', 'http', 'logs'],
-  graph: ['tokens', 'directory', 'http', 'logs'],
+  graph: ['tokens', 'directory', 'http', 'logs', 'azure-services'],
   'workload-issuer': ['tokens', 'http'],
   gateway: ['http'],
   'api-client': ['contracts'],

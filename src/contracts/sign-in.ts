@@ -21,6 +21,8 @@ export const signIn = z.looseObject({
     /** How many requests the item stands for. */
     count: z.number(),
     lastDateTime: z.string(),
+    /** ARM id of the machine that asked; null where none did. */
+    machineId: z.nullish(z.string()),
     /** The claims of the token, never the token; null where none was issued. */
     claims: z.nullish(z.record(z.string(), z.unknown())),
   }),

@@ -1,5 +1,5 @@
 import type { DirectoryStore } from '../directory/directory-store.ts'
-import { TokenRejectedError, type TokenAuthority, type TokenRejection } from '../tokens/token-authority.ts'
+import { TokenRejectedError, type TokenAuthority, type TokenRejection, type VerifiedToken } from '../tokens/token-authority.ts'
 import { invalidToken, unknownCaller } from './graph-error.ts'
 
 const audiences = ['https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000']
@@ -19,12 +19,13 @@ const messages: Readonly<Record<TokenRejection, string>> = {
 /**
  * Lets a request through whose token is for Graph, and whose principal still exists.
  * @param authorization the header
+ * @returns who calls
  * @throws GraphError 401, with Graph's own words for each cause
  */
 export async function authenticate(
   authorization: string | undefined,
   { authority, directory }: { authority: TokenAuthority; directory: Pick<DirectoryStore, 'findServicePrincipal'> },
-): Promise<void> {
+): Promise<VerifiedToken> {
   const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? []
   if (token === undefined) throw invalidToken('Access token is empty.')
   if (!token.includes('.')) throw invalidToken(withoutDots)
@@ -32,4 +33,5 @@ export async function authenticate(
     throw error instanceof TokenRejectedError ? invalidToken(messages[error.reason]) : error
   })
   if (!(await directory.findServicePrincipal(verified.objectId))) throw unknownCaller()
+  return verified
 }

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../http/endpoint.ts'
-import { createHttpApp, endpointOf, originOf } from '../http/http-app.ts'
+import { createHttpApp, endpointOf, originOf, type ErrorAnswer } from '../http/http-app.ts'
+import type { LogRecorder } from '../logs/create-logs.ts'
 import type { TokenAuthority } from '../tokens/token-authority.ts'
 import { authenticate } from './authenticate.ts'
 import { compileFilter } from './filter.ts'
@@ -8,10 +9,13 @@ import { getByIds } from './get-by-ids.ts'
 import { badRequest, notFound, notPermitted, toErrorAnswer, unknownSegment, unsupportedQuery } from './graph-error.ts'
 import { option, pageOf, selector, type ListQuery } from './page.ts'
 import { readServicePrincipals, type GraphDirectory, type ServicePrincipals } from './read-service-principals.ts'
+import { recordRefusal } from './record-refusal.ts'
+import { addSignIns, type SignInSources } from './sign-ins.ts'
 import { propertyNames, servicePrincipalType, type ServicePrincipalView } from './service-principal-view.ts'
 
-export interface GraphOptions {
+export interface GraphOptions extends Omit<SignInSources, 'tenantId'> {
   readonly authority: TokenAuthority
+  readonly recorder: LogRecorder
   readonly directory: GraphDirectory
   readonly logger: FastifyBaseLogger
   /** Milliseconds since the epoch. */
@@ -23,10 +27,16 @@ const root = '/v1.0'
 const metadata = 'https://graph.microsoft.com/v1.0/$metadata'
 const jsonType = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8'
 
-/** The part of Microsoft Graph that role assignment needs: service principals, and the users and groups that there are none of. */
-export async function createGraphEndpoint({ authority, directory, logger, clock, newGuid }: GraphOptions): Promise<Endpoint> {
-  const errorAnswer = (error: Error, request: FastifyRequest) =>
-    toErrorAnswer(error, { requestId: request.id, clientRequestId: clientRequestIdOf(request), now: clock() })
+/** The part of Microsoft Graph that role assignment and diagnosis need: service principals, sign-in logs, and the users and groups that there are none of. */
+export async function createGraphEndpoint(options: GraphOptions): Promise<Endpoint> {
+  const { authority, directory, logger, clock, newGuid, recorder } = options
+  const callers = new WeakMap<object, string>()
+  const refusals = new WeakMap<FastifyRequest, ErrorAnswer>()
+  const errorAnswer = (error: Error, request: FastifyRequest) => {
+    const answer = toErrorAnswer(error, { requestId: request.id, clientRequestId: clientRequestIdOf(request), now: clock() })
+    refusals.set(request, answer)
+    return answer
+  }
   const app = createHttpApp({
     logger,
     newGuid,
@@ -36,13 +46,18 @@ export async function createGraphEndpoint({ authority, directory, logger, clock,
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'request-id': request.id, 'client-request-id': clientRequestIdOf(request), 'cache-control': 'no-cache' })
-    await authenticate(request.headers.authorization, { authority, directory })
+    callers.set(request, (await authenticate(request.headers.authorization, { authority, directory })).objectId)
+  })
+  app.addHook('onSend', async (request, reply) => {
+    const answer = refusals.get(request)
+    if (answer) recordRefusal(request, reply, answer, { recorder, now: clock(), callerId: callers.get(request) })
   })
   app.addHook('preSerialization', async (_request, reply, payload: unknown) => {
     reply.type(jsonType).header('odata-version', '4.0')
     return payload
   })
   const principals = readServicePrincipals(directory, authority.tenantId)
+  addSignIns(app, { ...options, tenantId: authority.tenantId }, (request) => callers.get(request) ?? '')
   addServicePrincipals(app, principals)
   addDirectoryObjects(app, principals)
   addUsersAndGroups(app)

@@ -62,7 +62,8 @@ export function selector(
   return (view) => Object.fromEntries(names.map((name) => [name, view[name] ?? null]))
 }
 
-function pageSize(top: string | undefined): number {
+/** How many items a page has. @throws GraphError for a `$top` that is none */
+export function pageSize(top: string | undefined): number {
   if (top === undefined) return defaultSize
   const size = /^\d{1,9}$/.test(top) ? Number(top) : Number.NaN
   if (size >= 1 && size <= largestSize) return size

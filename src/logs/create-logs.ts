@@ -27,8 +27,8 @@ export interface LogRecorder {
 /** The logs of an installation. A reading sees everything that was told before it. */
 export interface Logs {
   readonly recorder: LogRecorder
-  listActivity(selection: ActivitySelection): Promise<Iterable<ActivityEvent>>
-  listSignIns(selection: LogSelection): Promise<Iterable<SignIn>>
+  listActivity(selection: ActivitySelection): Promise<AsyncIterable<ActivityEvent>>
+  listSignIns(selection: LogSelection): Promise<AsyncIterable<SignIn>>
   findSignIn(id: string): Promise<SignIn | undefined>
   findRefusal(id: string): Promise<Refusal | undefined>
   /** Another number after every row that is new or has grown. */

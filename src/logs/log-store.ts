@@ -32,9 +32,9 @@ export interface LogBatch {
 export interface LogStore {
   append(batch: LogBatch): Promise<void>
   /** Newest first, read as they are asked for. */
-  listActivity(selection: ActivitySelection): Promise<Iterable<ActivityEvent>>
+  listActivity(selection: ActivitySelection): AsyncIterable<ActivityEvent>
   /** Newest first, read as they are asked for. */
-  listSignIns(selection: LogSelection): Promise<Iterable<SignIn>>
+  listSignIns(selection: LogSelection): AsyncIterable<SignIn>
   findSignIn(id: string): Promise<SignIn | undefined>
   /** @param id a request id, or a correlation id, of which the newest counts */
   findRefusal(id: string): Promise<Refusal | undefined>

@@ -20,7 +20,7 @@ async function list({ request, services, visibility, scope }: ListCall): Promise
   const after = placeOf(queryValue(request.query, '$skiptoken'))
   const rows = await services.logs.listActivity({ subscriptionId: scope.subscriptionId ?? null, from, to, after })
   const found: ActivityEvent[] = []
-  for (const event of rows) {
+  for await (const event of rows) {
     if (!matches(event) || !visibility.allows(readLogsAction, parseResourceId(event.scope))) continue
     found.push(event)
     if (found.length > pageSize) break

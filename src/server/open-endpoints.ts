@@ -19,6 +19,7 @@ import { isKnownResource } from '../tokens/known-resources.ts'
 import type { TokenAuthority } from '../tokens/token-authority.ts'
 import { endpointOnDemand } from './endpoint-on-demand.ts'
 import type { openFaults } from './open-faults.ts'
+import { visibleSignIns } from './visible-sign-ins.ts'
 import { watchedEndpoint, type SeenRequest } from './watched-endpoint.ts'
 
 export interface EndpointParts {
@@ -117,7 +118,7 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
     }, logger),
     graph: endpointOnDemand(async () => {
       const { createGraphEndpoint } = await import('../graph/create-graph-endpoint.ts')
-      return createGraphEndpoint(shared)
+      return createGraphEndpoint({ ...shared, visibleSignIns: visibleSignIns(parts.accessControl) })
     }, logger),
   }
   return {

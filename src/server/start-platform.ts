@@ -182,7 +182,24 @@ export async function startPlatform(options: PlatformOptions) {
     async function issueAdministratorToken(wanted: { resource: string; lifetimeSeconds: number }): Promise<IssuedToken> {
       const principal = await store.stores.directory.findServicePrincipal(administrator.caller.objectId)
       if (!principal) throw new Error('This installation has no administrator any more.')
-      return authority.issue({ ...wanted, principal })
+      const token = await authority.issue({ ...wanted, principal })
+      const requestId = newGuid()
+      logs.recorder.signIn({
+        time: clock(),
+        requestId,
+        correlationId: requestId,
+        principal: { ...principal, userPrincipalName: undefined },
+        clientId: principal.clientId,
+        machineId: undefined,
+        resource: wanted.resource,
+        failure: undefined,
+        method: 'controlSocket',
+        isInteractive: false,
+        ipAddress: undefined,
+        userAgent: undefined,
+        payload: token.accessToken.split('.', 2)[1],
+      })
+      return token
     }
 
     /** A client secret, good for a day, for an application by name. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { setImmediate } from 'node:timers/promises'
 import type { ActivityEvent } from '../logs/activity-event.ts'
 import type { LogBatch, LogSelection, LogStore } from '../logs/log-store.ts'
 import type { Refusal } from '../logs/refusal.ts'
@@ -33,7 +34,12 @@ export function logStore(database: DatabaseSync): LogStore {
   }))
   for (const log of trimming) log.rows = (log.count.get() as { count: number }).count
 
-  function* rows<T>(table: string, condition: string, values: readonly SQLInputValue[], selection: LogSelection): Iterable<T> {
+  async function* rows<T>(
+    table: string,
+    condition: string,
+    values: readonly SQLInputValue[],
+    selection: LogSelection,
+  ): AsyncIterable<T> {
     const { from = 0, to = Number.MAX_SAFE_INTEGER } = selection
     let { after } = selection
     for (;;) {
@@ -51,6 +57,8 @@ export function logStore(database: DatabaseSync): LogStore {
       const last = found.at(-1)
       if (last === undefined || found.length < chunk) return
       after = { time: last.time, id: last.id }
+      // Whoever looks for what is rare reads for long: others are served in between.
+      await setImmediate()
     }
   }
 
@@ -74,12 +82,12 @@ export function logStore(database: DatabaseSync): LogStore {
       const added = [activity.length, signIns.length, refusals.length]
       for (const [index, log] of trimming.entries()) log.rows += added[index] ?? 0
     },
-    async listActivity({ subscriptionId, ...selection }) {
+    listActivity({ subscriptionId, ...selection }) {
       return subscriptionId === null
         ? rows<ActivityEvent>('activity', 'and subscription_key is null', [], selection)
         : rows<ActivityEvent>('activity', 'and subscription_key = ?', [subscriptionId.toLowerCase()], selection)
     },
-    listSignIns: async (selection) => rows<SignIn>('sign_ins', '', [], selection),
+    listSignIns: (selection) => rows<SignIn>('sign_ins', '', [], selection),
     findSignIn: async (id) => document(signInById.get(id.toLowerCase())) as SignIn | undefined,
     findRefusal: async (id) =>
       document(refusalByRequest.get(id.toLowerCase()) ?? refusalByCorrelation.get(id.toLowerCase())) as Refusal | undefined,

@@ -11,9 +11,10 @@ import { malformedTenant, methodNotAllowed, noTenant, unknownTenant } from './en
 import { neverCached, toErrorAnswer } from './error-answer.ts'
 import { instanceDiscovery } from './instance-discovery.ts'
 import { clientRequestId, wantsClientRequestId } from './request-ids.ts'
+import { noteAnswer, noteSignIn, writeRecord, type RecordOptions } from './sign-in-record.ts'
 import { couldBeTenant, findTenant, type Tenant } from './tenant.ts'
 
-export interface TokenEndpointOptions {
+export interface TokenEndpointOptions extends Pick<RecordOptions, 'recorder'> {
   readonly authority: TokenAuthority
   readonly directory: TokenEndpointDirectory
   readonly findIssuerKeys: FindIssuerKeys
@@ -42,11 +43,14 @@ export async function createTokenEndpoint(options: TokenEndpointOptions): Promis
     newGuid,
     bodyLimit: 64 * 1024,
     toErrorAnswer: (error, request) =>
-      toErrorAnswer(error, {
-        traceId: request.id,
-        correlationId: clientRequestId(request) ?? newGuid(),
-        now: clock(),
-      }),
+      noteAnswer(
+        request,
+        toErrorAnswer(error, {
+          traceId: request.id,
+          correlationId: clientRequestId(request) ?? newGuid(),
+          now: clock(),
+        }),
+      ),
     onNotFound: () => ({
       status: 404,
       headers: neverCached,
@@ -61,6 +65,7 @@ export async function createTokenEndpoint(options: TokenEndpointOptions): Promis
     reply.header('x-ms-request-id', request.id).header('x-content-type-options', 'nosniff')
     const id = clientRequestId(request)
     if (id !== undefined && wantsClientRequestId(request)) reply.header('client-request-id', id)
+    await writeRecord(request, reply, options)
   })
   addDiscovery(app, options)
   addTokenPaths(app, options)
@@ -96,9 +101,15 @@ function addTokenPaths(app: FastifyInstance, options: TokenEndpointOptions): voi
   for (const version of [1, 2] as const) {
     const url = version === 2 ? '/:tenant/oauth2/v2.0/token' : '/:tenant/oauth2/token'
     app.post<TenantPath>(url, async (request, reply) => {
+      const sent = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
+      const form = formWithBasic(sent, request.headers.authorization)
+      noteSignIn(request, {
+        clientId: form.get('client_id') ?? undefined,
+        resource: form.get('resource') ?? form.get('scope') ?? undefined,
+        method: form.has('client_assertion') ? 'clientAssertion' : 'clientSecret',
+      })
       requireHome(request.params.tenant, options.authority.tenantId)
-      const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
-      const grant = await clientCredentialsGrant(formWithBasic(form, request.headers.authorization), version, {
+      const grant = await clientCredentialsGrant(form, version, {
         ...options,
         assertions: {
           findIssuerKeys: options.findIssuerKeys,
@@ -106,6 +117,7 @@ function addTokenPaths(app: FastifyInstance, options: TokenEndpointOptions): voi
           now: options.clock(),
         },
       })
+      noteSignIn(request, grant)
       return reply.headers(neverCached).send(tokenAnswer(grant, version))
     })
     app.options(url, async (_request, reply) => reply.header('allow', 'POST, OPTIONS').send())
