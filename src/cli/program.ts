@@ -20,6 +20,7 @@ const entries: readonly Entry[] = [
   { name: 'up', summary: 'start the platform: metadata, authority, resource manager', load: () => import('./platform/up.ts') },
   { name: 'fault', summary: 'what goes wrong on purpose', load: () => import('./fault/fault.ts') },
   { name: 'clock', summary: 'the clock of the platform', load: () => import('./clock/clock.ts') },
+  { name: 'doctor', summary: 'why a sign-in does not work', load: () => import('./doctor/doctor.ts') },
   { name: 'explain', summary: 'what an error means, and what fixes it', load: () => import('./explain/explain.ts') },
   { name: 'demo', summary: 'see a sign-in happen', load: () => import('./platform/demo.ts') },
   { name: 'login', summary: 'sign in as a managed identity or a service principal', load: () => import('./login/login.ts') },
