@@ -41,11 +41,9 @@ export interface Diagnosis {
 export async function diagnose(surroundings: Surroundings): Promise<Diagnosis> {
   const source = tokenSourceOfHost(surroundings)
   const questions = createQuestions(surroundings, source)
-  void questions.namedToken()
   if (source.kind === 'vm') {
     void questions.instance()
     void questions.identityInfo()
-    void questions.token()
   }
   let facts: Facts = {}
   let failure: Failure | undefined
@@ -59,6 +57,11 @@ export async function diagnose(surroundings: Surroundings): Promise<Diagnosis> {
     if (outcome.state === 'failed') failure = outcome
     else facts = { ...facts, ...outcome.learned }
     links.push({ id: link.id, title: link.title, ...reported(outcome) })
+    // Not earlier: a token may take its time, and nobody shall wait for one at an address where nothing answers.
+    if (link === metadataAddress && !failure) {
+      void questions.token()
+      void questions.namedToken()
+    }
     if (link === tokenClaims) askWithToken({ surroundings, source, questions, facts })
   }
   return {

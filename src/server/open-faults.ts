@@ -15,7 +15,11 @@ export function openFaults(store: Store, clock: () => number) {
   const faults = createFaults(clock)
   const { directory, roleAssignments } = store.stores
   const facts = rememberFacts<readonly RoleAssignment[]>(() => faults.lasting('stale-access'), clock)
-  const isPast = (kind: 'identity-delay' | 'principal-delay', since: number) => since + (faults.lasting(kind) ?? 0) <= clock()
+  // Without a delay everything has arrived, also when the clock was moved to before it was made.
+  const isPast = (kind: 'identity-delay' | 'principal-delay', since: number) => {
+    const delay = faults.lasting(kind)
+    return delay === undefined || since + delay <= clock()
+  }
   const staleFacts = (tokenId: string | undefined) => (tokenId === undefined ? undefined : facts.recall(tokenId))
 
   const access: AccessDistortions = {

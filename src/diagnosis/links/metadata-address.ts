@@ -1,4 +1,5 @@
 import { parseJson, type Reply } from '../../api-client/index.ts'
+import type { LinkFix } from '../../contracts/diagnosis-report.ts'
 import { isOnLanyard, type Failure, type Link, type LinkContext, type Outcome, type Surroundings } from '../link.ts'
 import { isAnswered, isUntrusted, type NoAnswer } from '../probe.ts'
 
@@ -50,20 +51,24 @@ function describe(answer: Reply | NoAnswer): string {
   return isAnswered(answer) ? `${answer.status} ${answer.statusText}`.trimEnd() : answer.reason
 }
 
-const pastProxy = {
-  summary: 'Let requests to the metadata address go past the proxy.',
-  az: 'export NO_PROXY="$NO_PROXY,169.254.169.254" no_proxy="$no_proxy,169.254.169.254"',
-  powershell: '$env:NO_PROXY = "$env:NO_PROXY,169.254.169.254"',
+function pastProxy({ endpoints }: Surroundings): LinkFix {
+  const host = new URL(endpoints.metadata).hostname
+  return {
+    summary: 'Let requests to the metadata address go past the proxy.',
+    az: `export NO_PROXY="$NO_PROXY,${host}" no_proxy="$no_proxy,${host}"`,
+    powershell: `$env:NO_PROXY = "$env:NO_PROXY,${host}"`,
+  }
 }
 
-function proxyInTheWay({ endpoints, env }: Surroundings, proxy: string, told: string): Failure {
+function proxyInTheWay(surroundings: Surroundings, proxy: string, told: string): Failure {
+  const { endpoints, env } = surroundings
   const listed = env['NO_PROXY'] ?? env['no_proxy']
   return {
     state: 'failed',
     class: 'proxy-in-the-way',
     detail: `the proxy ${proxy} answers for ${endpoints.metadata}: ${told}`,
     cause: `HTTP_PROXY is set, and ${listed ? `NO_PROXY (${listed}) does not name` : 'no NO_PROXY names'} the metadata address. az and the SDKs for Python and Go send their request to the proxy, which cannot reach this machine's own metadata service. Past the proxy it answers.`,
-    fixes: [pastProxy],
+    fixes: [pastProxy(surroundings)],
   }
 }
 
@@ -102,7 +107,7 @@ function nothingAnswers(surroundings: Surroundings, { reason }: NoAnswer, proxy:
     cause: platformIsUp
       ? 'A platform of Lanyard is running, and this shell is none of its machines: it was not started by "lanyard run" or "lanyard connect".'
       : 'This machine is not a virtual machine of Azure, or something keeps it from its metadata service. Nothing plays one here either.',
-    fixes: [...(proxy === undefined ? [] : [pastProxy]), asMachine, ...(platformIsUp ? [] : [onAzure])],
+    fixes: [...(proxy === undefined ? [] : [pastProxy(surroundings)]), asMachine, ...(platformIsUp ? [] : [onAzure])],
   }
 }
 
@@ -127,7 +132,7 @@ function anotherService(surroundings: Surroundings, answer: Reply, proxy: string
     detail: `${surroundings.endpoints.metadata} is answered by ${who}: ${describe(answer)}`,
     cause: `What answers is not Azure's metadata service: it does not say "Server: IMDS/…", and its answer has another shape. It is ${who}.`,
     fixes: [
-      ...(proxy === undefined ? [] : [pastProxy]),
+      ...(proxy === undefined ? [] : [pastProxy(surroundings)]),
       {
         summary: 'Run the command as a machine of Lanyard, which answers at this address.',
         lanyard: 'lanyard run -- lanyard doctor\nlanyard run -- COMMAND',
