@@ -3,6 +3,7 @@ import type { Authorized } from '../access-control/authorized.ts'
 import { actionType, parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import type { ResourceId } from '../resource-ids/resource-id.ts'
 import { applyIdentity } from './apply-identity.ts'
+import type { DeployExtension } from './compute/virtual-machine-extension.ts'
 import { InvalidResourceInputError } from './errors.ts'
 import { planIdentity } from './identity-plan.ts'
 import type { ResourceInput, Resources } from './operations.ts'
@@ -20,12 +21,15 @@ export interface GenericResourceOptions {
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly newGuid: () => string
+  /** Says how the deployment of a machine's extension ends; it succeeds when left out. */
+  readonly deployExtension?: DeployExtension | undefined
 }
 
 type Operations = Pick<Resources, 'listResources' | 'getResource' | 'putResource' | 'patchResource' | 'deleteResource'>
 
 /** The operations on resources of any type. */
-export function createGenericResources({ unitOfWork, clock, newGuid }: GenericResourceOptions): Operations {
+export function createGenericResources(options: GenericResourceOptions): Operations {
+  const { unitOfWork, clock, newGuid, deployExtension } = options
   return {
     async listResources(visibility, scope, after) {
       const { resources } = unitOfWork.stores
@@ -99,7 +103,16 @@ export function createGenericResources({ unitOfWork, clock, newGuid }: GenericRe
       newGuid,
     })
     const { location } = fields
-    const properties = await kind.complete({ stores, id, properties: fields.properties, current, location, now, newGuid })
+    const properties = await kind.complete({
+      stores,
+      id,
+      properties: fields.properties,
+      current,
+      location,
+      now,
+      newGuid,
+      deployExtension,
+    })
     const resource: Resource = {
       ...fields,
       ...(kind.isProxy && { location: undefined, tags: undefined }),

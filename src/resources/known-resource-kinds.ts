@@ -1,5 +1,6 @@
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import type { ResourceId } from '../resource-ids/resource-id.ts'
+import { virtualMachineExtensionKind } from './compute/virtual-machine-extension.ts'
 import { virtualMachineKind } from './compute/virtual-machine.ts'
 import { managedClusterKind } from './container-service/managed-cluster.ts'
 import { federatedCredentialKind } from './managed-identity/federated-credential.ts'
@@ -7,10 +8,9 @@ import { userAssignedIdentityKind } from './managed-identity/user-assigned-ident
 import type { ResourceKind } from './resource-kind.ts'
 
 const known = new Map(
-  [virtualMachineKind, userAssignedIdentityKind, federatedCredentialKind, managedClusterKind].map((kind) => [
-    kind.type.toLowerCase(),
-    kind,
-  ]),
+  [virtualMachineKind, virtualMachineExtensionKind, userAssignedIdentityKind, federatedCredentialKind, managedClusterKind].map(
+    (kind) => [kind.type.toLowerCase(), kind],
+  ),
 )
 
 const generic: Omit<ResourceKind, 'type'> = {

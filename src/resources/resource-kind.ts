@@ -1,4 +1,5 @@
 import type { ResourceId } from '../resource-ids/resource-id.ts'
+import type { DeployExtension } from './compute/virtual-machine-extension.ts'
 import type { JsonObject, Resource } from './resource.ts'
 import type { Stores } from './unit-of-work.ts'
 
@@ -15,6 +16,8 @@ export interface Completion {
   /** Milliseconds since the epoch. */
   readonly now: number
   readonly newGuid: () => string
+  /** Says how the deployment of a machine's extension ends; it succeeds when left out. */
+  readonly deployExtension?: DeployExtension | undefined
 }
 
 /** What a resource provider adds for a type that it knows. */

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import { mergePatch } from '../resources/json-merge-patch.ts'
+import { managedIdentityPublisher } from '../resources/compute/published-extensions.ts'
+import { usualExtensionPort } from '../resources/compute/virtual-machine-extension.ts'
 import { normaliseLocation } from '../resources/location.ts'
 import { exchangeAudience } from '../directory/federated-credential.ts'
 import { clusterIssuer } from '../resources/container-service/managed-cluster.ts'
@@ -92,6 +94,22 @@ export async function applyMachine(
   )
   if (networkInterface)
     await apply(networkInterface.id, { location: machine.location, properties: networkInterface.properties }, target)
+  if (machine.host === 'vm-extension') await applyManagedIdentityExtension(id, target)
+}
+
+/** Machines whose code is led to the extension have it. */
+async function applyManagedIdentityExtension(machine: string, target: WorldTarget): Promise<void> {
+  const location = (await target.stores.resources.findResource(machine.toLowerCase()))?.location
+  const type = 'ManagedIdentityExtensionForLinux'
+  const properties = {
+    publisher: managedIdentityPublisher,
+    type,
+    typeHandlerVersion: '1.0',
+    autoUpgradeMinorVersion: true,
+    provisioningState: 'Succeeded',
+    settings: { port: usualExtensionPort },
+  }
+  await apply(`${machine}/extensions/${type}`, { location, properties }, target)
 }
 
 /** The network interface that gives a machine its address, as the network provider would show it. */

@@ -30,7 +30,7 @@ const virtualMachine = z
     host: z
       .enum(['vm', 'vm-extension'])
       .optional()
-      .describe('vm when left out; the code of vm-extension is led to the retired VM extension'),
+      .describe('vm when left out; vm-extension has the retired managed-identity extension deployed, and its code is led there'),
     location,
     privateIpAddress: z
       .union([z.ipv4(), z.ipv6()], 'expected an IP address, for instance 10.0.0.4')
