@@ -50,6 +50,11 @@ export interface Faults {
   watchesRequests(): boolean
   /** Counts a request, and says what becomes of it; undefined leaves it alone. */
   strike(request: FaultyRequest): RequestEffect | undefined
+  /**
+   * Counts the deployment of an extension to a machine, and says what the machine reports when it fails; undefined lets it succeed.
+   * @param machineId ARM id
+   */
+  strikeDeployment(machineId: string): string | undefined
   /** The duration of the newest fault of that kind in milliseconds; undefined when there is none. */
   lasting(kind: LastingKind): number | undefined
 }
@@ -74,7 +79,7 @@ export function createFaults(clock: () => number): Faults {
 
   function change(next: readonly Entry[]): void {
     entries = next
-    watching = next.filter(({ fault }) => !('duration' in fault))
+    watching = next.filter(({ fault }) => 'endpoint' in fault)
     revision++
   }
 
@@ -106,6 +111,19 @@ export function createFaults(clock: () => number): Faults {
       }
       return effect
     },
+    strikeDeployment(machineId) {
+      let message: string | undefined
+      for (const entry of entries) {
+        const { fault } = entry
+        if (fault.kind !== 'extension-failure') continue
+        if (fault.machine !== undefined && !isMachine(fault.machine, machineId)) continue
+        entry.seen++
+        if (message !== undefined || !isSelected(fault.requests, entry.seen)) continue
+        message = fault.message
+        entry.struck++
+      }
+      return message
+    },
     lasting(kind) {
       if (entries.length === watching.length) return undefined
       const found = entries.findLast(({ fault }) => fault.kind === kind)?.fault
@@ -119,9 +137,9 @@ function told({ id, fault, seen, struck }: Entry): AddedFault {
 }
 
 function concerns(fault: Fault, request: FaultyRequest): boolean {
-  if ('duration' in fault || fault.endpoint !== request.endpoint) return false
+  if (!('endpoint' in fault) || fault.endpoint !== request.endpoint) return false
   if (fault.machine !== undefined && !isMachine(fault.machine, request.machineId)) return false
-  if (!('requests' in fault)) return true
+  if (fault.kind === 'throttle') return true
   if (fault.path !== undefined && !request.path.toLowerCase().startsWith(fault.path.toLowerCase())) return false
   return fault.resource === undefined || comparable(fault.resource) === comparable(request.resource ?? '')
 }
@@ -130,7 +148,7 @@ function effectOf({ fault, throttle, seen }: Entry, { machineId }: FaultyRequest
   if (throttle) {
     return throttle.admits(machineId?.toLowerCase() ?? '') ? undefined : { kind: 'answer', status: 429, retryAfter: 1 }
   }
-  if (!('requests' in fault) || !isSelected(fault.requests, seen)) return undefined
+  if (!('endpoint' in fault) || fault.kind === 'throttle' || !isSelected(fault.requests, seen)) return undefined
   if (fault.kind === 'answer') return { kind: 'answer', status: fault.status, retryAfter: fault.retryAfter }
   return { kind: fault.kind }
 }

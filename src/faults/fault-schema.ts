@@ -89,11 +89,24 @@ const staleAccess = z
   })
   .describe('What the holder of a token was allowed when the token was given out counts for a while')
 
+const extensionFailure = z
+  .strictObject({
+    kind: z.literal('extension-failure'),
+    machine,
+    requests: where.requests,
+    message: z
+      .string()
+      .min(1)
+      .default('Enable failed: the service of the extension did not start.')
+      .describe('What the machine reports'),
+  })
+  .describe('The deployment of an extension to a virtual machine fails')
+
 /** Every kind of fault. */
-export const faultKinds = ['answer', 'throttle', ...breakingKinds, ...lastingKinds, 'stale-access'] as const
+export const faultKinds = ['answer', 'throttle', ...breakingKinds, ...lastingKinds, 'stale-access', 'extension-failure'] as const
 
 /** A fault: something that goes wrong on purpose. */
-export const faultSchema = z.discriminatedUnion('kind', [answer, throttle, breaking, lasting, staleAccess], {
+export const faultSchema = z.discriminatedUnion('kind', [answer, throttle, breaking, lasting, staleAccess, extensionFailure], {
   error: (issue) => (issue.code === 'invalid_union' ? `expected one of ${faultKinds.join(', ')}` : undefined),
 })
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createAccessControl, type AccessControlOptions } from '../access-control/create-access-control.ts'
 import { createDirectory } from '../directory/create-directory.ts'
 import { createResources } from '../resources/create-resources.ts'
+import type { DeployExtension } from '../resources/compute/virtual-machine-extension.ts'
 import type { Stores, UnitOfWork } from '../resources/unit-of-work.ts'
 
 export interface DomainOptions {
@@ -10,14 +11,16 @@ export interface DomainOptions {
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly newGuid: () => string
-  /** What faults change of the decisions; nothing when left out. */
-  readonly distortions?: AccessDistortions
+  /** What faults change; nothing when left out. */
+  readonly distortions?: DomainDistortions
 }
 
-/** What a fault may do to access control. */
-export type AccessDistortions = Pick<AccessControlOptions, 'assignmentsOf'> & {
+/** What faults may do to the domain. */
+export type DomainDistortions = Pick<AccessControlOptions, 'assignmentsOf'> & {
   /** Whether a principal that was made then can be looked up by now; milliseconds since the epoch. */
   readonly canBeLookedUp: (createdAt: number) => boolean
+  /** How the deployment of a machine's extension ends. */
+  readonly deployExtension: DeployExtension
 }
 
 /** The operations of the domain over a store, or over one transaction of it. */
@@ -36,7 +39,7 @@ export function openDomain({ unitOfWork, tenantId, clock, newGuid, distortions }
       },
       ...(distortions?.assignmentsOf && { assignmentsOf: distortions.assignmentsOf }),
     }),
-    resources: createResources({ unitOfWork, clock, newGuid }),
+    resources: createResources({ unitOfWork, clock, newGuid, deployExtension: distortions?.deployExtension }),
   }
 }
 

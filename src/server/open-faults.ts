@@ -5,7 +5,7 @@ import { rememberFacts } from '../faults/remembered-facts.ts'
 import type { Store } from '../store/open-sqlite-store.ts'
 import type { TokenAuthority, VerifiedToken } from '../tokens/token-authority.ts'
 import { distortedAuthority } from './distorted-authority.ts'
-import type { AccessDistortions } from './open-domain.ts'
+import type { DomainDistortions } from './open-domain.ts'
 
 /**
  * The faults of a platform, and where they reach into it. While there are none, everything passes through.
@@ -22,14 +22,15 @@ export function openFaults(store: Store, clock: () => number) {
   }
   const staleFacts = (tokenId: string | undefined) => (tokenId === undefined ? undefined : facts.recall(tokenId))
 
-  const access: AccessDistortions = {
+  const domain: DomainDistortions = {
     canBeLookedUp: (createdAt) => isPast('principal-delay', createdAt),
     assignmentsOf: async ({ objectId, tokenId }: Caller) =>
       staleFacts(tokenId) ?? (await roleAssignments.listRoleAssignmentsOf(objectId)),
+    deployExtension: ({ machineId }) => faults.strikeDeployment(machineId),
   }
   return {
     faults,
-    access,
+    domain,
     /** Whether a machine knows by now of an identity that it was given then. */
     hasArrived: (assignedAt: number) => isPast('identity-delay', assignedAt),
     /** Whether the principal of a token is there, or was when the token was given out and that still counts. */

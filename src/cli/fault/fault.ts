@@ -11,6 +11,7 @@ interface AddOptions extends AskingOptions {
   readonly retryAfter?: string
   readonly perSecond?: string
   readonly duration?: string
+  readonly message?: string
 }
 
 const table = '[].{Id:id, Kind:kind, Status:status, Endpoint:endpoint, Requests:requests, Seen:seen, Struck:struck}'
@@ -23,10 +24,11 @@ export function createCommand(io: CommandIo): Command {
     'fault add throttle --machine web-1',
     'fault add token-lifetime --duration 2m',
     'fault add stale-access',
+    'fault add extension-failure --machine web-1 --requests first',
   ])
     .argument(
       '<kind>',
-      '404, 410, 429, 500, 503, hang, drop, malformed, throttle, token-lifetime, late-expires-on, early-refusal, stale-access, identity-delay or principal-delay',
+      '404, 410, 429, 500, 503, hang, drop, malformed, throttle, token-lifetime, late-expires-on, early-refusal, stale-access, identity-delay, principal-delay or extension-failure',
     )
     .option('--endpoint <name>', 'metadata (when left out), token-endpoint, resource-manager or graph')
     .option('--machine <name>', 'only requests of this machine')
@@ -35,6 +37,7 @@ export function createCommand(io: CommandIo): Command {
     .option('--requests <which>', 'every (when left out), first, 3, 2-4 or "next 3"')
     .option('--retry-after <seconds>', 'Retry-After of an error')
     .option('--per-second <number>', 'requests a second that throttle lets through (5)')
+    .option('--message <text>', 'what the machine reports when an extension fails')
     .option('--duration <duration>', 'of a fault that lasts: 90s, 10m, 24h')
     .action(async (kind: string, options: AddOptions) => {
       await askPlatform(io, options, { method: 'POST', path: '/faults', body: faultOf(kind, options) })
@@ -57,14 +60,14 @@ export function createCommand(io: CommandIo): Command {
 
 /** The fault that a command line describes, which the platform checks. */
 function faultOf(kind: string, options: AddOptions): object {
-  const { endpoint, machine, path, resource, requests } = options
+  const { endpoint, machine, path, resource, requests, message } = options
   const what = /^\d+$/.test(kind) ? { kind: 'answer', status: Number(kind) } : { kind }
   const numbers = {
     retryAfter: number(options.retryAfter),
     perSecond: number(options.perSecond),
     duration: number(options.duration),
   }
-  const all = Object.entries({ ...what, endpoint, machine, path, resource, requests, ...numbers })
+  const all = Object.entries({ ...what, endpoint, machine, path, resource, requests, message, ...numbers })
   return Object.fromEntries(all.filter(([, value]) => value !== undefined))
 }
 
