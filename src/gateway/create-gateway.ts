@@ -28,13 +28,24 @@ export interface Listener {
   close(): Promise<void>
 }
 
+/** The forward proxy of a machine. */
+export interface MachineProxyOptions {
+  readonly machineId: string
+  readonly port?: number
+  /** False for hosts that have no instance metadata service, whose clients must not find one. */
+  readonly hasImds?: boolean
+  /** The ports of `localhost` on which the machine's VM extension answers now: none while it has none. */
+  readonly extensionPorts?: () => readonly number[]
+  /** Ports of `localhost` that are the machine's own, whatever the extensions of others listen on. */
+  readonly ownPorts?: readonly number[]
+}
+
 /** Leads each request to the endpoint that its host names. */
 export interface Gateway {
   /**
    * The forward proxy of one machine: absolute-form HTTP and CONNECT. The listener is what says which machine is calling.
-   * `hasImds` is false for hosts that have no instance metadata service, whose clients must not find one.
    */
-  listenForMachine(options: { machineId: string; port?: number; hasImds?: boolean }): Promise<Listener>
+  listenForMachine(options: MachineProxyOptions): Promise<Listener>
   /** The VM extension's token address, plain HTTP. */
   listenVmExtension(options: { machineId: string; port: number }): Promise<Listener>
   /** All endpoints by HTTPS on one port, for clients that take an address; on 127.0.0.1 when `host` is left out. */
@@ -53,6 +64,9 @@ export interface Gateway {
   listenEndpointTls(options: { endpoint: Endpoint; machineId: string }): Promise<Listener & { readonly certificate: string }>
 }
 
+const usualExtensionPort = 50342
+const noExtension = (port: number) =>
+  `Nothing listens on localhost:${port} of this machine: its managed-identity extension is not deployed there.`
 const noImds = 'This machine has no instance metadata service: its host gives tokens by IDENTITY_ENDPOINT or MSI_ENDPOINT.'
 
 export function createGateway(options: GatewayOptions): Gateway {
@@ -107,11 +121,23 @@ export function createGateway(options: GatewayOptions): Gateway {
       endpoint(request, response, { machineId, baseUrl: `${scheme}://${request.headers.host ?? 'localhost'}` })
     }
 
+  /** Where VM extensions listen, which a machine that has none must not reach by its proxy: they answer for another. */
+  const extensionPorts: number[] = []
+
+  /** What a machine finds at an address of its own loopback. */
+  function onLoopback(authority: string, { extensionPorts: own, ownPorts = [] }: MachineProxyOptions) {
+    const port = Number(splitAuthority(authority).port ?? 80)
+    if (own?.().includes(port)) return 'extension'
+    const isOfAnother = (port === usualExtensionPort || extensionPorts.includes(port)) && !ownPorts.includes(port)
+    return isOfAnother ? noExtension(port) : undefined
+  }
+
   const plainServer = (endpoint: Endpoint, machineId: string, port: number) =>
     listen(http.createServer(handTo(endpoint, machineId, 'http')), port, 'http')
 
   return {
-    async listenForMachine({ machineId, port = 0, hasImds = true }) {
+    async listenForMachine(machine) {
+      const { machineId, port = 0, hasImds = true } = machine
       // Made on the first CONNECT: most of a short command's life is over before.
       let tls: Promise<https.Server> | undefined
       const server = http.createServer((request, response) => {
@@ -121,8 +147,16 @@ export function createGateway(options: GatewayOptions): Gateway {
           refuse(response, noImds)
           return
         }
-        const ours = !isLoopback(authority) || splitAuthority(authority).port === '50342'
-        if (ours && serve(request, response, { authority, scheme, machineId })) return
+        const local = isLoopback(authority) ? onLoopback(authority, machine) : undefined
+        if (local === 'extension') {
+          handTo(endpoints.vmExtension, machineId, 'http')(request, response)
+          return
+        }
+        if (local !== undefined) {
+          refuse(response, local)
+          return
+        }
+        if (!isLoopback(authority) && serve(request, response, { authority, scheme, machineId })) return
         if (!/^http:\/\//i.test(target)) refuse(response, 'This is a forward proxy: name it in HTTP_PROXY and HTTPS_PROXY.')
         else if (offline && !isLoopback(authority)) refuse(response, unserved(authority))
         else {
@@ -136,12 +170,17 @@ export function createGateway(options: GatewayOptions): Gateway {
       server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         socket.on('error', () => socket.destroy())
         const authority = request.url ?? ''
-        const { host, port: wanted } = splitAuthority(authority)
+        const { host } = splitAuthority(authority)
         if (!hasImds && isImds(authority)) {
           refuseConnect(socket, noImds)
           return
         }
-        const name = isLoopback(authority) && wanted !== '50342' ? undefined : route(authority, '/')
+        const local = isLoopback(authority) ? onLoopback(authority, machine) : undefined
+        if (local !== undefined && local !== 'extension') {
+          refuseConnect(socket, local)
+          return
+        }
+        const name = isLoopback(authority) ? local && ('vmExtension' as const) : route(authority, '/')
         if (name === undefined) {
           if (offline && !isLoopback(authority)) refuseConnect(socket, unserved(host))
           else {
@@ -177,7 +216,17 @@ export function createGateway(options: GatewayOptions): Gateway {
         },
       }
     },
-    listenVmExtension: ({ machineId, port }) => plainServer(endpoints.vmExtension, machineId, port),
+    async listenVmExtension({ machineId, port }) {
+      const listener = await plainServer(endpoints.vmExtension, machineId, port)
+      extensionPorts.push(listener.port)
+      return {
+        ...listener,
+        close: async () => {
+          extensionPorts.splice(extensionPorts.indexOf(listener.port), 1)
+          await listener.close()
+        },
+      }
+    },
     listenMetadata: ({ machineId, port }) => plainServer(endpoints.metadata, machineId, port),
     listenEndpoint: ({ endpoint, machineId, port }) => plainServer(endpoint, machineId, port),
     async listenEndpointTls({ endpoint, machineId }) {

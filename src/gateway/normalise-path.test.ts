@@ -27,7 +27,6 @@ test('an absolute target names its authority', () => {
 test('hosts lead to their endpoints, and others to none', () => {
   assert.equal(route('management.azure.com:443', '/'), 'resourceManager')
   assert.equal(route('LOGIN.microsoftonline.com', '/'), 'tokenEndpoint')
-  assert.equal(route('localhost:50342', '/oauth2/token'), 'vmExtension')
   assert.equal(route('localhost:8443', '/metadata/endpoints?api-version=1.0'), 'resourceManager')
   assert.equal(route('management.azure.com.example.org', '/'), undefined)
 })

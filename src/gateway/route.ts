@@ -32,7 +32,6 @@ export const servedHosts: readonly string[] = [
 ]
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
-const vmExtensionPort = '50342'
 
 /**
  * Which endpoint answers a request.
@@ -41,9 +40,8 @@ const vmExtensionPort = '50342'
  * @returns undefined for a host that the platform does not serve
  */
 export function route(authority: string, path: string): EndpointName | undefined {
-  const { host, port } = splitAuthority(authority)
+  const { host } = splitAuthority(authority)
   if (!loopback.has(host)) return host.endsWith(issuerDomain) ? 'workloadIssuer' : endpointByHost[host]
-  if (port === vmExtensionPort) return 'vmExtension'
   if (/^\/metadata\/endpoints(\?|$)/i.test(path)) return 'resourceManager'
   if (/^\/metadata\//i.test(path)) return 'metadata'
   if (/^\/(subscriptions|providers|tenants)(\/|\?|$)/i.test(path)) return 'resourceManager'

@@ -7,7 +7,7 @@ import { imdsServer, send } from './metadata-answer.ts'
 import { serverError } from './metadata-errors.ts'
 import { rememberAnswers, type BoundAnswerer } from './remember-answers.ts'
 import type { MetadataSources } from './token-request.ts'
-import { answerVmExtension, vmExtensionPath } from './vm-extension.ts'
+import { answerVmExtension } from './vm-extension.ts'
 
 /** What the endpoint needs of a logger; Fastify's and pino's have it. */
 export interface MetadataLogger {
@@ -26,12 +26,16 @@ export interface MetadataEndpointOptions extends MetadataSources, Omit<RecordOpt
  * @param options `isKnownResource` says for which audiences tokens are issued; `clock` gives milliseconds since the epoch
  */
 export function createMetadataEndpoint(options: MetadataEndpointOptions): Endpoint {
-  const recorded = recordAnswers(
-    (sources, request, origin) =>
-      (isVmExtensionUrl(request.url ?? '/') ? answerVmExtension : answerImds)(sources, request, origin),
-    options,
-  )
-  return endpointOf(rememberAnswers(recorded, options.clock, options.revision), imdsServer)
+  return remembering(answerImds, options)
+}
+
+/** The endpoint of the retired VM extension, at an address of its own. */
+export function createVmExtensionEndpoint(options: MetadataEndpointOptions): Endpoint {
+  return remembering(answerVmExtension, options)
+}
+
+function remembering(answerer: Answerer, options: MetadataEndpointOptions): Endpoint {
+  return endpointOf(rememberAnswers(recordAnswers(answerer, options), options.clock, options.revision), imdsServer)
 }
 
 /** The endpoint of a host that is no virtual machine: a function app, a pod's node, a machine with the Arc agent. */
@@ -60,9 +64,4 @@ function endpointOf(answer: BoundAnswerer, server: string | undefined): Endpoint
     if (given instanceof Promise) void given.then((later) => send(response, later, server))
     else send(response, given, server)
   }
-}
-
-function isVmExtensionUrl(url: string): boolean {
-  const end = url.charAt(vmExtensionPath.length)
-  return (end === '' || end === '?') && url.slice(0, vmExtensionPath.length).toLowerCase() === vmExtensionPath
 }

@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises'
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { openOwnerAccessDesk, type OwnerAccessDesk, type OwnerAccessRequest } from './lend-owner-access.ts'
+import type { ExtensionState } from './follow-extension.ts'
 import type { Platform } from './start-platform.ts'
 import { openSession, type Session, type SessionRequest, type SessionFacts } from './session.ts'
 
 /**
  * Answers `lanyard run` on the platform's control socket: one POST opens a listener for one machine, and the listener lives
- * as long as the response stays open, so that a client that was killed leaves nothing behind.
+ * as long as the response stays open, so that a client that was killed leaves nothing behind. The first line of the response is
+ * what the session is; each later one tells where the machine's extension answers from then on.
  */
 export async function listenOnControlSocket(platform: Platform, socketPath: string): Promise<Server> {
   const desk = openOwnerAccessDesk(platform)
@@ -49,6 +51,7 @@ async function answer(
     response.once('close', () => void session.close())
     response.writeHead(200, { 'content-type': 'application/json' })
     response.write(`${JSON.stringify(session.facts)}\n`)
+    session.onExtension((state) => void response.write(`${JSON.stringify(state)}\n`))
   } catch (error) {
     response.writeHead(409, { 'content-type': 'application/json' })
     response.end(JSON.stringify({ message: error instanceof Error ? error.message : String(error) }))
@@ -64,18 +67,37 @@ export async function attach(socketPath: string, wanted: SessionRequest): Promis
     // The host is only a header here, but Node wants to know whether it is an address: of IPv4 it finds out in no time.
     const call = request({ socketPath, host: '127.0.0.1', method: 'POST', path: '/sessions' }, (response) => {
       let text = ''
+      let isOpen = false
+      const followers: ((state: ExtensionState) => void)[] = []
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => {
         text += chunk
-        if (response.statusCode !== 200 || !text.includes('\n')) return
-        const facts = JSON.parse(text.slice(0, text.indexOf('\n'))) as SessionFacts
+        if (response.statusCode !== 200) return
+        for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n')) {
+          const line: unknown = JSON.parse(text.slice(0, end))
+          text = text.slice(end + 1)
+          if (isOpen) tell(line as ExtensionState)
+          else open(line as SessionFacts)
+        }
+      })
+      let latest: ExtensionState | undefined
+      const tell = (state: ExtensionState) => {
+        latest = state
+        for (const told of followers) told(state)
+      }
+      const open = (facts: SessionFacts) => {
+        isOpen = true
         resolve({
           facts,
+          onExtension(told) {
+            followers.push(told)
+            if (latest) told(latest)
+          },
           close: async () => {
             call.destroy()
           },
         })
-      })
+      }
       response.on('error', () => {})
       response.on('end', () => {
         if (response.statusCode !== 200) reject(new Error((JSON.parse(text) as { message: string }).message))

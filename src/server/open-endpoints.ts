@@ -8,7 +8,11 @@ import type { CertificateAuthority } from '../gateway/certificate-authority.ts'
 import { authorityCertificatePath, type EndpointName } from '../gateway/route.ts'
 import type { Endpoint } from '../http/endpoint.ts'
 import { createMachineRegistry } from '../machines/create-machine-registry.ts'
-import { createHostEndpoint, createMetadataEndpoint } from '../metadata-endpoint/create-metadata-endpoint.ts'
+import {
+  createHostEndpoint,
+  createMetadataEndpoint,
+  createVmExtensionEndpoint,
+} from '../metadata-endpoint/create-metadata-endpoint.ts'
 import type { HostAnswerer } from '../metadata-endpoint/hosts/host-answerer.ts'
 import { createScheduledEvents } from '../resources/compute/scheduled-events.ts'
 import type { Logs } from '../logs/create-logs.ts'
@@ -89,7 +93,6 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
     logger,
     revision: () => store.revision() + faults.revision(),
   }
-  const metadata = watchedEndpoint('metadata', createMetadataEndpoint(metadataOptions), watching)
   const onDemand = {
     resourceManager: endpointOnDemand(async () => {
       const { createResourceManager } = await import('../resource-manager/create-resource-manager.ts')
@@ -123,8 +126,8 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
   }
   return {
     byName: {
-      metadata,
-      vmExtension: metadata,
+      metadata: watchedEndpoint('metadata', createMetadataEndpoint(metadataOptions), watching),
+      vmExtension: watchedEndpoint('metadata', createVmExtensionEndpoint(metadataOptions), watching),
       resourceManager: watchedEndpoint('resource-manager', onDemand.resourceManager.endpoint, watching),
       tokenEndpoint: watchedEndpoint('token-endpoint', onDemand.tokenEndpoint.endpoint, watching),
       graph: watchedEndpoint('graph', onDemand.graph.endpoint, watching),

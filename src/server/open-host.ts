@@ -8,8 +8,10 @@ import { azureMl } from '../metadata-endpoint/hosts/azure-ml.ts'
 import { answerCloudShell, cloudShellPath } from '../metadata-endpoint/hosts/cloud-shell.ts'
 import { serviceFabricAnswerer, serviceFabricPath } from '../metadata-endpoint/hosts/service-fabric.ts'
 import { vmExtensionPath } from '../metadata-endpoint/vm-extension.ts'
+import { usualExtensionPort } from '../resources/compute/virtual-machine-extension.ts'
 import { hostKindOf, serviceAccountTag, type HostKind } from '../resources/host-kind.ts'
 import type { Resource } from '../resources/resource.ts'
+import { followExtension, type FollowedExtension } from './follow-extension.ts'
 import type { Platform } from './start-platform.ts'
 
 /** The listeners of one host, and what its code is told of them. */
@@ -19,15 +21,17 @@ export interface OpenHost {
   readonly environment: Readonly<Record<string, string>>
   /** The token that a cluster projects into its pods, which their file must hold; undefined on other hosts. */
   readonly projectedToken: string | undefined
-  /** Whether `localhost:50342` answers for this machine (another one may hold the port). */
-  readonly vmExtension: boolean
+  /** The managed-identity extension; undefined on hosts that are no virtual machine. */
+  readonly extension: FollowedExtension | undefined
+  /** Ports of this machine that are the host's own. */
+  readonly ownPorts: readonly number[]
   /** Whether the machine has the instance metadata service. */
   readonly hasImds: boolean
   close(): Promise<void>
 }
 
 /** What a host adds to the listeners that every machine has. */
-type Opened = Pick<OpenHost, 'environment' | 'close'> & Partial<Pick<OpenHost, 'vmExtension' | 'projectedToken'>>
+type Opened = Pick<OpenHost, 'environment' | 'close'> & Partial<Pick<OpenHost, 'extension' | 'projectedToken' | 'ownPorts'>>
 
 interface HostRequest {
   readonly platform: Platform
@@ -35,8 +39,6 @@ interface HostRequest {
   /** Where the key files of Azure Arc are written; undefined for the place where its clients look. */
   readonly arcKeyDirectory: string | undefined
 }
-
-const vmExtensionPort = 50342
 
 /** What each host opens. Those that stand together speak the same protocol and differ in the variables that name them. */
 const open: Readonly<Record<HostKind, (request: HostRequest) => Promise<Opened>>> = {
@@ -63,25 +65,22 @@ const withImds: ReadonlySet<HostKind> = new Set(['vm', 'vm-extension', 'service-
 export async function openHost(platform: Platform, machine: Resource, arcKeys?: string): Promise<OpenHost> {
   const kind = hostKindOf(machine) ?? 'vm'
   const opened = await open[kind]({ platform, machine, arcKeyDirectory: arcKeys })
-  return { vmExtension: false, projectedToken: undefined, ...opened, kind, hasImds: withImds.has(kind) }
+  return { extension: undefined, projectedToken: undefined, ownPorts: [], ...opened, kind, hasImds: withImds.has(kind) }
 }
 
 async function openVm({ platform, machine }: HostRequest): Promise<Opened> {
-  const extension = await platform.gateway
-    .listenVmExtension({ machineId: machine.id, port: vmExtensionPort })
-    .catch(undefinedWhereInUse)
-  return { environment: {}, vmExtension: extension !== undefined, close: async () => extension?.close() }
+  const extension = await followExtension(platform, machine.id)
+  return { environment: {}, extension, close: () => extension.close() }
 }
 
 /** A machine of the days when the extension was the only source: its variable leads clients there. */
 async function openVmExtension({ platform, machine }: HostRequest): Promise<Opened> {
-  const { id: machineId } = machine
-  const usual = await platform.gateway.listenVmExtension({ machineId, port: vmExtensionPort }).catch(undefinedWhereInUse)
-  const listener = usual ?? (await platform.gateway.listenVmExtension({ machineId, port: 0 }))
+  const extension = await followExtension(platform, machine.id, { elsewhere: true })
+  const { port = usualExtensionPort, listening = port } = extension.state()
   return {
-    environment: { MSI_ENDPOINT: local(listener, vmExtensionPath) },
-    vmExtension: usual !== undefined,
-    close: () => listener.close(),
+    environment: { MSI_ENDPOINT: local({ port: listening }, vmExtensionPath) },
+    extension,
+    close: () => extension.close(),
   }
 }
 
@@ -133,13 +132,14 @@ async function openCloudShell({ platform, machine }: HostRequest): Promise<Opene
   const endpoint = platform.hostEndpoint({ answer: answerCloudShell, server: undefined })
   const at = (port: number) => platform.gateway.listenEndpoint({ endpoint, machineId: machine.id, port })
   // Some clients do not read the variable.
-  const listener = (await at(vmExtensionPort).catch(undefinedWhereInUse)) ?? (await at(0))
+  const listener = (await at(usualExtensionPort).catch(undefinedWhereInUse)) ?? (await at(0))
   return {
     environment: {
       MSI_ENDPOINT: local(listener, cloudShellPath),
       ACC_CLOUD: 'PROD',
       AZUREPS_HOST_ENVIRONMENT: 'cloud-shell/1.0',
     },
+    ownPorts: [listener.port],
     close: () => listener.close(),
   }
 }
@@ -177,9 +177,8 @@ async function openAks(request: HostRequest): Promise<Opened> {
   const { platform, machine } = request
   const [namespace = 'default', name = 'default'] = machine.tags?.[serviceAccountTag]?.split(':') ?? []
   const { token, clientId } = await platform.projectToken(machine, { namespace, name })
-  const node = await openVm(request)
   return {
-    ...node,
+    close: async () => {},
     projectedToken: token,
     environment: {
       AZURE_TENANT_ID: platform.tenantId,
@@ -198,7 +197,7 @@ function listen(
 }
 
 /** Clients compare nothing with the name, and `localhost` is what Azure's own variables hold. */
-function local({ port }: Listener, path: string): string {
+function local({ port }: Pick<Listener, 'port'>, path: string): string {
   return `http://localhost:${port}${path}`
 }
 

@@ -1,4 +1,5 @@
 import { hostKindOf, type HostKind } from '../resources/host-kind.ts'
+import type { ExtensionState } from './follow-extension.ts'
 import { openHost } from './open-host.ts'
 import { servedHosts } from '../gateway/route.ts'
 import type { Platform } from './start-platform.ts'
@@ -24,8 +25,8 @@ export interface SessionFacts {
   readonly projectedToken: string | undefined
   /** `http://127.0.0.1:PORT`: the machine's own forward proxy. */
   readonly proxyUrl: string
-  /** Whether `localhost:50342` answers for this machine (another one may hold the port). */
-  readonly vmExtension: boolean
+  /** Where the managed-identity extension answers on the machine, as the session begins; it may be deployed and deleted later. */
+  readonly extension: ExtensionState
   /** PEM of the certificate authority that vouches for the served hosts. */
   readonly certificateAuthority: string
   readonly tenantId: string
@@ -36,6 +37,8 @@ export interface SessionFacts {
 
 export interface Session {
   readonly facts: SessionFacts
+  /** Tells of each change of the machine's managed-identity extension, as long as the session lasts. */
+  onExtension(told: (state: ExtensionState) => void): void
   close(): Promise<void>
 }
 
@@ -47,7 +50,12 @@ export async function openSession(platform: Platform, wanted: SessionRequest): P
   const machine = await chooseMachine(platform, wanted)
   const application = wanted.application === undefined ? undefined : await platform.lendSecret(wanted.application)
   const host = await openHost(platform, machine, wanted.arcKeyDirectory)
-  const listener = await platform.gateway.listenForMachine({ machineId: machine.id, hasImds: host.hasImds })
+  const listener = await platform.gateway.listenForMachine({
+    machineId: machine.id,
+    hasImds: host.hasImds,
+    ownPorts: host.ownPorts,
+    extensionPorts: () => portsOf(host.extension?.state() ?? noExtension),
+  })
   return {
     facts: {
       machineId: machine.id,
@@ -55,17 +63,22 @@ export async function openSession(platform: Platform, wanted: SessionRequest): P
       environment: host.environment,
       projectedToken: host.projectedToken,
       proxyUrl: listener.url,
-      vmExtension: host.vmExtension,
+      extension: host.extension?.state() ?? noExtension,
       certificateAuthority: platform.certificates.certificate,
       tenantId: platform.tenantId,
       servedHosts: servedHosts.filter((host) => !host.startsWith('*')),
       application,
     },
+    onExtension: (told) => void host.extension?.onChange(told),
     close: async () => {
       await Promise.all([listener.close(), host.close()])
     },
   }
 }
+
+const noExtension: ExtensionState = { port: undefined, listening: undefined }
+
+const portsOf = ({ port, listening }: ExtensionState) => [port, listening].filter((one) => one !== undefined)
 
 async function chooseMachine(platform: Platform, wanted: SessionRequest) {
   const found = await platform.findMachines(wanted.machine, wanted.resourceGroup)

@@ -8,6 +8,7 @@ import type { ProxyForUrl } from '../gateway/upstream-proxy.ts'
 import { createMachineRegistry } from '../machines/create-machine-registry.ts'
 import { createAddressBook } from '../machines/address-book.ts'
 import { findMachines } from '../machines/find-machines.ts'
+import { managedIdentityPort } from '../resources/compute/virtual-machine-extension.ts'
 import { clusterIssuer } from '../resources/container-service/managed-cluster.ts'
 import type { Resource } from '../resources/resource.ts'
 import { exchangeAudience } from '../directory/federated-credential.ts'
@@ -87,7 +88,7 @@ export async function startPlatform(options: PlatformOptions) {
       tenantId,
       clock,
       newGuid,
-      distortions: faults.access,
+      distortions: faults.domain,
     })
     const honestAuthority = createTokenAuthority({
       tenantId,
@@ -147,6 +148,9 @@ export async function startPlatform(options: PlatformOptions) {
       hostEndpoint: endpoints.ofHost,
       projectToken,
       machineFacts: (machineId: string) => createMachineRegistry({ unitOfWork: store }).facts({ resourceId: machineId }),
+      extensionPort: (machineId: string) => managedIdentityPort(store.stores.resources, machineId.toLowerCase()),
+      onWrite: (follower: () => Promise<void>) => store.follow(follower),
+      logger,
       newGuid,
       faults: faults.faults,
       clock: movableClock,

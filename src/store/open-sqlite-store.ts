@@ -17,6 +17,12 @@ export interface Store extends UnitOfWork {
   readonly signingKeys: SigningKeyStore
   /** Another number after every write: what was worked out of the store holds while it stays. */
   revision(): number
+  /**
+   * Tells of each transaction that was kept. Its work is answered once all who follow are done, so that what follows from a write has
+   * happened when the writer hears of it.
+   * @returns stops telling
+   */
+  follow(follower: () => Promise<void>): () => void
   close(): Promise<void>
 }
 
@@ -54,6 +60,7 @@ export async function openSqliteStore({ path, newGuid }: { path: string; newGuid
   })
   const stores = storesOver(kysely)
   const revisionNow = () => revision
+  const followers = new Set<() => Promise<void>>()
   return {
     stores: {
       resources: rememberReads(stores.resources, revisionNow),
@@ -62,7 +69,15 @@ export async function openSqliteStore({ path, newGuid }: { path: string; newGuid
     },
     revision: revisionNow,
     signingKeys: signingKeyStore(kysely),
-    transaction: (work) => kysely.transaction().execute((transaction) => work(storesOver(transaction))),
+    follow(follower) {
+      followers.add(follower)
+      return () => void followers.delete(follower)
+    },
+    async transaction(work) {
+      const done = await kysely.transaction().execute((transaction) => work(storesOver(transaction)))
+      await Promise.all([...followers].map((follower) => follower()))
+      return done
+    },
     async close() {
       await kysely.destroy()
       // Kysely closes only what it has used, and the lock must go even when nothing was asked of the store.

@@ -7,6 +7,7 @@ import { writeOwnCommand } from './own-command.ts'
 import { holdSignals } from './run-command.ts'
 import { projectedTokenIn, runEnvironment } from './run-environment.ts'
 import { machineName, openRunSession, type PlatformChoice } from './run-session.ts'
+import { createExtensionPorts } from './sandbox/extension-ports.ts'
 import { startSandbox, type Sandbox } from './sandbox/open-sandbox.ts'
 import { SandboxRefusedError } from './sandbox/refusal.ts'
 import { relayTo, tunnelThrough } from './sandbox/relay.ts'
@@ -24,7 +25,7 @@ export function createCommand(io: CommandIo): Command {
   return new Command('connect')
     .summary('open a shell on the virtual machine, for programs that take no proxy too')
     .description(
-      'Runs a shell, or a command, in a network of its own in which 169.254.169.254, localhost:50342 and the hosts of Azure are those of a virtual machine.',
+      'Runs a shell, or a command, in a network of its own in which 169.254.169.254, the hosts of Azure and, where its extension is deployed, localhost:50342 are those of a virtual machine.',
     )
     .argument('<vm>', 'the machine')
     .argument('[command...]', "the command and its arguments, after --; the user's shell when left out")
@@ -76,7 +77,11 @@ async function connect(io: CommandIo, vm: string, command: readonly string[], op
       writeTrust(folder, facts.certificateAuthority, io),
       facts.projectedToken === undefined ? undefined : writeFile(projectedTokenIn(folder), facts.projectedToken, { mode: 0o600 }),
     ])
-    lead(sandbox, planned, new URL(facts.proxyUrl))
+    const proxy = new URL(facts.proxyUrl)
+    lead(sandbox, planned, proxy)
+    const extension = createExtensionPorts(sandbox, Number(proxy.port))
+    session.onExtension((state) => void extension.follow(state))
+    await extension.follow(facts.extension)
     const name = machineName(facts.machineId, facts.host)
     if (!options.quiet) io.stderr.write(`lanyard: connected to ${name} (${session.origin})\n`)
     const env = { ...io.env, PATH: [binaries, io.env['PATH'] ?? ''].filter(Boolean).join(path.delimiter) }

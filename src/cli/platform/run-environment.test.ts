@@ -9,7 +9,7 @@ const facts = {
   environment: {},
   servedHosts: [],
   projectedToken: undefined,
-  vmExtension: true,
+  extension: { port: undefined, listening: undefined },
   certificateAuthority: 'PEM',
   tenantId: 't',
   application: undefined,

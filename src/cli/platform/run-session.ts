@@ -39,6 +39,7 @@ export async function openRunSession(
   const session = await openSession(platform, wanted)
   return {
     facts: session.facts,
+    onExtension: (told) => session.onExtension(told),
     origin: `platform of its own, ${world ? `world ${world.file}` : 'default world'}`,
     close: async () => {
       await session.close()

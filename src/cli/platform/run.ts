@@ -62,9 +62,10 @@ export async function run(io: CommandIo, command: readonly string[], options: Ru
     const { projectedToken } = session.facts
     if (projectedToken !== undefined) await writeFile(projectedTokenIn(folder), projectedToken, { mode: 0o600 })
     if (!options.quiet) {
-      const { host, vmExtension, machineId } = session.facts
-      const extension = host !== 'vm' || vmExtension ? '' : '; localhost:50342 is taken by another program'
-      io.stderr.write(`lanyard: running as ${machineName(machineId, host)} (${session.origin})${extension}\n`)
+      const { host, extension, machineId } = session.facts
+      const isTaken = host === 'vm' && extension.port !== undefined && extension.listening === undefined
+      const taken = isTaken ? `; localhost:${extension.port} of its extension is taken by another program` : ''
+      io.stderr.write(`lanyard: running as ${machineName(machineId, host)} (${session.origin})${taken}\n`)
     }
     const binaries = await writeOwnCommand(folder, [process.execPath, ...process.execArgv, process.argv[1] ?? ''])
     const env = binaries === undefined ? io.env : { ...io.env, PATH: [binaries, io.env['PATH'] ?? ''].join(path.delimiter) }

@@ -7,7 +7,11 @@ import type { SignInFacts } from '../../../src/logs/sign-in.ts'
 import type { MachineIdentity } from '../../../src/machines/machine.ts'
 import type { MachineNetwork } from '../../../src/machines/machine-network.ts'
 import { createScheduledEvents } from '../../../src/resources/compute/scheduled-events.ts'
-import { createMetadataEndpoint } from '../../../src/metadata-endpoint/create-metadata-endpoint.ts'
+import {
+  createMetadataEndpoint,
+  createVmExtensionEndpoint,
+  type MetadataEndpointOptions,
+} from '../../../src/metadata-endpoint/create-metadata-endpoint.ts'
 import { createTokenAuthority } from '../../../src/tokens/create-token-authority.ts'
 import type { StoredSigningKey } from '../../../src/tokens/signing-key.ts'
 import { machine, system, tenantId, vmId } from './sample-machine.ts'
@@ -49,7 +53,7 @@ export const authority = createTokenAuthority({
   clock: () => known.now,
   newGuid: () => crypto.randomUUID(),
 })
-const endpoint = createMetadataEndpoint({
+const options: MetadataEndpointOptions = {
   authority,
   machines: {
     network: async () => known.network,
@@ -74,9 +78,13 @@ const endpoint = createMetadataEndpoint({
     },
     refusal: (refusal) => void known.refusals.push(refusal),
   },
-})
+}
+const metadataEndpoint = createMetadataEndpoint(options)
+const extensionEndpoint = createVmExtensionEndpoint(options)
+/** The extension has an address of its own; here its path stands for it. */
+const endpointOf = (url = '/') => (/^\/oauth2\/token(\?|$)/i.test(url) ? extensionEndpoint : metadataEndpoint)
 const server = createServer((request, response) =>
-  endpoint(request, response, { machineId: known.machineId, baseUrl: 'http://169.254.169.254' }),
+  endpointOf(request.url)(request, response, { machineId: known.machineId, baseUrl: 'http://169.254.169.254' }),
 )
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 after(() => {

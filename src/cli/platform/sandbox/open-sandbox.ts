@@ -5,12 +5,14 @@ import type { Server } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { explainRefusal } from './refusal.ts'
-import type { SandboxCommand, SandboxPlan, SandboxReport } from './sandbox-messages.ts'
+import type { SandboxCommand, SandboxListen, SandboxListener, SandboxPlan, SandboxReport } from './sandbox-messages.ts'
 
 /** Namespaces with a network that has nothing but loopback, made and waiting for their command. */
 export interface Sandbox {
   /** The handles of the plan's listeners, in its order: connections from inside are accepted out here. */
   readonly servers: readonly Server[]
+  /** Listens on something more inside; undefined where something inside has the port. */
+  listen(listener: SandboxListener): Promise<Server | undefined>
   /** The process that stands for the command: signals for the command go to it, and its exit code is the command's. */
   readonly child: ChildProcess
   /** @returns the exit code, or undefined with the signal that ended it */
@@ -49,6 +51,7 @@ export function startSandbox(env: Readonly<Record<string, string | undefined>>):
     close,
     async make(plan) {
       const servers: Server[] = []
+      const late = new Map<number, (server: Server | undefined) => void>()
       await new Promise<void>((resolve, reject) => {
         const refuse = (reason: string) => void explainRefusal(reason).then(reject)
         ended.then(
@@ -56,7 +59,9 @@ export function startSandbox(env: Readonly<Record<string, string | undefined>>):
           (error: unknown) => refuse(error instanceof Error ? error.message : String(error)),
         )
         child.on('message', (message: SandboxReport, handle) => {
-          if (message.kind === 'listening') servers[message.index] = handle as Server
+          if (message.kind === 'listening' && !late.has(message.index)) servers[message.index] = handle as Server
+          else if (message.kind === 'listening') late.get(message.index)?.(handle as Server)
+          else if (message.kind === 'taken') late.get(message.index)?.(undefined)
           else if (message.kind === 'failed') refuse(message.reason)
           else if (message.kind === 'made') resolve()
         })
@@ -66,6 +71,14 @@ export function startSandbox(env: Readonly<Record<string, string | undefined>>):
         servers,
         child,
         close,
+        listen(listener) {
+          const index = plan.listeners.length + late.size
+          return new Promise((resolve) => {
+            late.set(index, resolve)
+            // A sandbox that has ended listens on nothing.
+            child.send({ kind: 'listen', index, ...listener } satisfies SandboxListen, (error) => error && resolve(undefined))
+          })
+        },
         run(command) {
           child.send({ kind: 'command', ...command } satisfies SandboxCommand)
           return ended

@@ -5,7 +5,14 @@ import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import path from 'node:path'
 import { CommandNotStartedError, holdSignals, runCommand } from '../run-command.ts'
-import { imdsAddress, type SandboxCommand, type SandboxPlan, type SandboxReport } from './sandbox-messages.ts'
+import {
+  imdsAddress,
+  type SandboxCommand,
+  type SandboxListen,
+  type SandboxListener,
+  type SandboxPlan,
+  type SandboxReport,
+} from './sandbox-messages.ts'
 
 /** Where the standard error of the command goes; 2 is for what `unshare` says. */
 const commandErrors = 4
@@ -44,17 +51,18 @@ const makeProc = () => runTool('mount', ['-t', 'proc', 'proc', '/proc']).catch((
 /** @throws Error with a sentence */
 async function make({ covers, listeners }: SandboxPlan): Promise<void> {
   await Promise.all([prepared, ...covers.map(({ source, target }) => cover(source, target))])
-  await Promise.all(
-    listeners.map(async ({ host, port }, index) => {
-      const server = createServer()
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject)
-        server.listen(port, host, resolve)
-      })
-      await report({ kind: 'listening', index }, server)
-      server.close()
-    }),
-  )
+  await Promise.all(listeners.map((listener, index) => listen(listener, index)))
+}
+
+/** Listens and hands the listener out. */
+async function listen({ host, port }: SandboxListener, index: number): Promise<void> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  await report({ kind: 'listening', index }, server)
+  server.close()
 }
 
 /** Covers a file, or a folder, which is made where there is none: in memory, below the nearest folder that there is. */
@@ -80,7 +88,11 @@ async function run({ command, env, uid, gid }: SandboxCommand): Promise<number> 
   }
 }
 
-process.on('message', (message: SandboxPlan | SandboxCommand) => {
+process.on('message', (message: SandboxPlan | SandboxListen | SandboxCommand) => {
+  if (message.kind === 'listen') {
+    void listen(message, message.index).catch(() => report({ kind: 'taken', index: message.index }))
+    return
+  }
   const done =
     message.kind === 'plan' ? make(message).then(() => report({ kind: 'made' })) : run(message).then((code) => process.exit(code))
   done.catch(async (error: unknown) => {

@@ -15,6 +15,13 @@ export interface SandboxListener {
   readonly port: number
 }
 
+/** Something more to listen on, at any time after the sandbox is made. */
+export interface SandboxListen extends SandboxListener {
+  readonly kind: 'listen'
+  /** By which its handle comes; no index of the plan. */
+  readonly index: number
+}
+
 /** The command that runs once the sandbox is made. */
 export interface SandboxCommand {
   readonly kind: 'command'
@@ -27,8 +34,10 @@ export interface SandboxCommand {
 
 /** What the process inside says. */
 export type SandboxReport =
-  /** Comes with the handle of a listener, by its index in the plan. */
+  /** Comes with the handle of a listener, by its index. */
   | { readonly kind: 'listening'; readonly index: number }
   | { readonly kind: 'made' }
+  /** Something inside has the port already. */
+  | { readonly kind: 'taken'; readonly index: number }
   /** A sentence. */
   | { readonly kind: 'failed'; readonly reason: string }

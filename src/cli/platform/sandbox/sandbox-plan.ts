@@ -38,10 +38,9 @@ export async function planSandbox(folder: string, facts: SessionFacts, trust: Tr
   const proxyPort = Number(new URL(facts.proxyUrl).port)
   const listeners: (SandboxListener & { readonly target: number | 'hostOfAddress' })[] = [
     { host: imdsAddress, port: 80, target: proxyPort },
-    { host: '127.0.0.1', port: 50342, target: proxyPort },
     ...[...hostByAddress.keys()].map((host) => ({ host, port: 443, target: 'hostOfAddress' as const })),
     // The addresses in the variables hold in there too.
-    ...new Set([proxyPort, ...portsIn(facts.environment)].filter((port) => port !== 50342)),
+    ...new Set([proxyPort, ...portsIn(facts)]),
   ].map((one) => (typeof one === 'number' ? { host: '127.0.0.1', port: one, target: one } : one))
   // What covers a file must be there; what is in it may come later.
   await Promise.all([writeFile(trust.bundle, ''), writeFile(trust.java, '')])
@@ -64,8 +63,9 @@ export async function planSandbox(folder: string, facts: SessionFacts, trust: Tr
   }
 }
 
-/** The ports of this machine that the variables of a host name. */
-function portsIn(environment: SessionFacts['environment']): readonly number[] {
+/** The ports of this machine that the variables of a host name. That of a VM extension comes and goes: see `extension-ports.ts`. */
+function portsIn({ environment, host }: SessionFacts): readonly number[] {
+  if (host === 'vm-extension') return []
   return Object.values(environment).flatMap((value) => {
     const url = URL.parse(value)
     return url?.hostname === 'localhost' && url.port !== '' ? [Number(url.port)] : []
