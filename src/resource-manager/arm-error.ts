@@ -27,6 +27,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   ResourceGroupNotFound: 404,
   ResourceNotFound: 404,
   ParentResourceNotFound: 404,
+  ArtifactNotFound: 404,
   MissingSubscription: 404,
   ManagementGroupNotFound: 404,
   RoleAssignmentExists: 409,

@@ -1,3 +1,4 @@
+import { isMachineExtension } from '../resources/compute/virtual-machine-extension.ts'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import type { Resources } from '../resources/operations.ts'
 import type { Resource } from '../resources/resource.ts'
@@ -11,7 +12,9 @@ export async function envelope(resource: Resource, resources: Resources): Promis
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }
 
-/** A resource as its own provider shows it. */
+/** A resource as its own provider shows it; an extension without its instance view, which is told to who asks for it. */
 export async function resourceView(resource: Resource, resources: Resources): Promise<Record<string, unknown>> {
-  return { ...(await envelope(resource, resources)), properties: resource.properties }
+  const { instanceView, ...properties } = resource.properties
+  const shown = isMachineExtension(parseResourceId(resource.id)) || instanceView === undefined ? properties : resource.properties
+  return { ...(await envelope(resource, resources)), properties: shown }
 }

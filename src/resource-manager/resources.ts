@@ -5,7 +5,10 @@ import { readBody, resourceBody } from './body.ts'
 import { page, pageStart } from './page.ts'
 import { queryValue } from './query.ts'
 import { resourceView } from './resource-view.ts'
+import type { Resource } from '../resources/resource.ts'
 import type { AuthorizedCall, ListCall, Route, Target } from './route.ts'
+import { isMachineExtension } from '../resources/compute/virtual-machine-extension.ts'
+import { deploymentAnswer, extensionStatuses, machineWithExtensions, visibleExtensions } from './machine-extensions.ts'
 import { checkSupported } from './unsupported.ts'
 import { announcedEvents, instanceView, machineVerbs } from './virtual-machines.ts'
 
@@ -23,29 +26,44 @@ async function list(call: ListCall): Promise<object> {
   })
 }
 
-async function get({ services, request, authorized }: AuthorizedCall): Promise<object> {
+async function get(call: AuthorizedCall): Promise<object> {
+  const { services, request, authorized } = call
   const resource = await services.resources.getResource(authorized)
-  const view = await resourceView(resource, services.resources)
-  const expand = queryValue(request.query, '$expand')?.toLowerCase()
-  return expand === 'instanceview'
-    ? { ...view, properties: { ...resource.properties, instanceView: instanceView(resource) } }
-    : view
+  const shown = await resourceView(resource, services.resources)
+  const view = isMachine(call) ? await machineWithExtensions(call, shown) : shown
+  if (queryValue(request.query, '$expand')?.toLowerCase() !== 'instanceview') return view
+  return { ...view, properties: { ...resource.properties, instanceView: await expandedInstanceView(call, resource) } }
 }
 
-async function put({ services, caller, request, reply, authorized, scope }: AuthorizedCall): Promise<object> {
+/** What a resource is doing: an extension kept that when it was deployed, a machine is asked. */
+async function expandedInstanceView(call: AuthorizedCall, resource: Resource): Promise<unknown> {
+  if (isMachineExtension(call.scope)) return resource.properties['instanceView']
+  return instanceView(resource, extensionStatuses(isMachine(call) ? await visibleExtensions(call) : []))
+}
+
+const isMachine = ({ scope }: Target) => scope.type.toLowerCase() === 'microsoft.compute/virtualmachines'
+
+async function put(call: AuthorizedCall): Promise<object> {
+  const { services, caller, request, reply, authorized, scope } = call
   checkSupported(scope)
   const input = readBody(request, resourceBody) as ResourceInput
   const visibility = await services.accessControl.visibility(caller)
   const { resource, created } = await services.resources.putResource(authorized, input, visibility)
   reply.code(created ? 201 : 200)
-  return resourceView(resource, services.resources)
+  return isMachineExtension(scope)
+    ? deploymentAnswer(call, resource, services.resources, created)
+    : resourceView(resource, services.resources)
 }
 
-async function patch({ services, caller, request, authorized, scope }: AuthorizedCall): Promise<object> {
+async function patch(call: AuthorizedCall): Promise<object> {
+  const { services, caller, request, authorized, scope } = call
   checkSupported(scope)
   const input = readBody(request, resourceBody) as ResourceInput
   const visibility = await services.accessControl.visibility(caller)
-  return resourceView(await services.resources.patchResource(authorized, input, visibility), services.resources)
+  const resource = await services.resources.patchResource(authorized, input, visibility)
+  return isMachineExtension(scope)
+    ? deploymentAnswer(call, resource, services.resources, false)
+    : resourceView(resource, services.resources)
 }
 
 async function carryOut({ services, reply, authorized, scope, names: { verb = '' } }: AuthorizedCall): Promise<unknown> {
@@ -67,7 +85,7 @@ export const resourceRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '<resource>|/instanceView',
     action: read,
-    handle: async ({ services, authorized }) => instanceView(await services.resources.getResource(authorized)),
+    handle: async (call) => expandedInstanceView(call, await call.services.resources.getResource(call.authorized)),
   },
   { method: 'GET', pattern: '<resource>|', action: read, handle: get },
   {

@@ -1,5 +1,7 @@
 import { activityLogRoutes } from './activity-log.ts'
 import { diagnosticsRoutes } from './diagnostics.ts'
+import { extensionImageRoutes } from './extension-images.ts'
+import { machineExtensionRoutes } from './machine-extensions.ts'
 import { managedIdentityRoutes } from './managed-identities.ts'
 import { resourceGroupRoutes } from './resource-groups.ts'
 import { resourceListRoutes } from './resource-list.ts'
@@ -17,6 +19,8 @@ export const resourceManagerRoutes: readonly Route[] = [
   ...managedIdentityRoutes,
   ...activityLogRoutes,
   ...diagnosticsRoutes,
+  ...extensionImageRoutes,
+  ...machineExtensionRoutes,
   ...subscriptionRoutes,
   ...resourceGroupRoutes,
   ...resourceListRoutes,

@@ -27,11 +27,20 @@ export const announcedEvents: Readonly<Partial<Record<string, Pick<ScheduledEven
   simulateeviction: { type: 'Preempt', source: 'Platform', description: 'Virtual machine is going to be evicted.' },
 }
 
+/** What there is to tell of the extensions of a machine. */
+export interface ExtensionStatuses {
+  readonly extensions: readonly object[]
+  /** The programs on the machine that run them. */
+  readonly handlers: readonly object[]
+}
+
 /** The instance view of a virtual machine. Lanyard's machines always run; PowerShell takes the second status as power state. */
-export function instanceView(machine: Resource): object {
+export function instanceView(machine: Resource, { extensions, handlers }: ExtensionStatuses): object {
   const time = new Date(machine.changedAt).toISOString()
+  const some = extensions.length > 0
   return {
-    vmAgent: { vmAgentVersion: 'Unknown', statuses: [] },
+    vmAgent: { vmAgentVersion: 'Unknown', statuses: [], ...(some && { extensionHandlers: handlers }) },
+    ...(some && { extensions }),
     statuses: [
       { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Provisioning succeeded', time },
       { code: 'PowerState/running', level: 'Info', displayStatus: 'VM running' },

@@ -32,7 +32,10 @@ describe('PUT and PATCH of a resource', () => {
     assert.equal(created.json<Shown>().id, vm('Casing'))
     const updated = await manager.call('PUT', vm('CASING'), { location: 'westeurope' })
     assert.deepEqual([updated.status, updated.json<Shown>().id, updated.json<Shown>().name], [200, vm('Casing'), 'Casing'])
-    const extension = await manager.call('PUT', `${vm('cASING')}/extensions/agent`, { location: 'westeurope' })
+    const extension = await manager.call('PUT', `${vm('cASING')}/extensions/agent`, {
+      location: 'westeurope',
+      properties: { publisher: 'Microsoft.Azure.Extensions', type: 'CustomScript', typeHandlerVersion: '2.1' },
+    })
     assert.equal(extension.json<Shown>().id, `${vm('Casing')}/extensions/agent`)
   })
 
