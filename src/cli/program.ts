@@ -28,7 +28,7 @@ const entries: readonly Entry[] = [
   { name: 'account', summary: 'subscriptions and access tokens', load: () => import('./account/account.ts') },
   { name: 'group', summary: 'resource groups', load: () => import('./group/group.ts') },
   { name: 'resource', summary: 'resources of any type', load: () => import('./resource/resource.ts') },
-  { name: 'vm', summary: 'virtual machines and their identities', load: () => import('./vm/vm.ts') },
+  { name: 'vm', summary: 'virtual machines, their identities and extensions', load: () => import('./vm/vm.ts') },
   { name: 'identity', summary: 'user-assigned managed identities', load: () => import('./identity/identity.ts') },
   { name: 'role', summary: 'what an identity may do', load: () => import('./role/role.ts') },
   {

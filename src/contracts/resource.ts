@@ -35,6 +35,9 @@ export const page = z.looseObject({
   '@odata.nextLink': z.nullish(z.string()),
 })
 
+/** What is listed by name alone, for instance the versions of an extension. */
+export const namedItems = z.array(z.looseObject({ name: z.string() }))
+
 /** `GET /subscriptions/{id}/providers/{namespace}`. */
 export const resourceProvider = z.looseObject({
   resourceTypes: z.array(z.looseObject({ resourceType: z.string(), apiVersions: z.array(z.string()) })),

@@ -22,9 +22,9 @@ before(() => {
     resourceGroups:
       - name: lanyard
         virtualMachines: [{ name: web-1 }, { name: web-2 }]
-        machines: [{ name: far, host: arc }, { name: site, host: app-service }]
+        machines: [{ name: far, host: arc }, { name: site, host: app-service }, { name: old, host: vm-extension }]
 roleAssignments:
-  - { role: Reader, principal: { virtualMachine: web-1 }, scope: resourceGroups/lanyard }
+  - { role: Contributor, principal: { virtualMachine: web-1 }, scope: resourceGroups/lanyard }
 `,
   )
 })
@@ -70,13 +70,33 @@ describe('lanyard connect', { skip }, () => {
     assert.equal(other.stdout, 'web-2\n', other.stderr)
   })
 
-  test('localhost:50342 is its VM extension, and the authority has its own name', async () => {
-    const script = `${get}
-      const { token_type } = JSON.parse(await get('http://localhost:50342/oauth2/token?resource=https://vault.azure.net', { Metadata }))
-      const { issuer } = JSON.parse(await get('https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration'))
-      console.log(token_type, issuer)`
-    const { stdout, stderr } = await connect('web-1', ...bare(script))
-    assert.equal(stdout, 'Bearer https://login.microsoftonline.com/{tenantid}/v2.0\n', stderr)
+  test('localhost:50342 is refused until the extension is deployed, and after it is deleted; the authority has its own name', async () => {
+    const script = `
+      ask() { curl -s --noproxy '*' -H Metadata:true 'http://localhost:50342/oauth2/token?resource=https://vault.azure.net' | grep -o '"token_type":"Bearer"'; }
+      ask || echo "refused, as a client says: $(curl -sS --noproxy '*' http://localhost:50342/ 2>&1 | grep -o 'Failed to connect')"
+      lanyard login --identity -o none
+      lanyard vm extension set -g lanyard --vm-name web-1 -n ManagedIdentityExtensionForLinux --publisher Microsoft.ManagedIdentity --version 1.0 -o none
+      for n in 1 2 3 4 5 6 7 8 9 10; do ask && break; sleep 0.1; done
+      lanyard vm extension delete -g lanyard --vm-name web-1 -n ManagedIdentityExtensionForLinux
+      for n in 1 2 3 4 5 6 7 8 9 10; do ask >/dev/null || { echo refused; break; }; sleep 0.1; done
+      curl -s https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration | grep -o '"issuer":"[^"]*"'`
+    const { stdout, stderr } = await connect('web-1', 'bash', '-c', script)
+    assert.deepEqual(
+      stdout.trim().split('\n'),
+      [
+        'refused, as a client says: Failed to connect',
+        '"token_type":"Bearer"',
+        'refused',
+        '"issuer":"https://login.microsoftonline.com/{tenantid}/v2.0"',
+      ],
+      stderr,
+    )
+  })
+
+  test('a machine of host vm-extension has it from the start, where its variable says', async () => {
+    const script = `${get} console.log(JSON.parse(await get(process.env.MSI_ENDPOINT + '?resource=https://vault.azure.net', { Metadata })).token_type)`
+    const { stdout, stderr } = await connect('old', process.execPath, '--input-type=module', '-e', script)
+    assert.equal(stdout, 'Bearer\n', stderr)
   })
 
   test('the clients that do read variables find them, and a host that is not served is refused offline', async () => {
