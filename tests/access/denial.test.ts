@@ -43,7 +43,7 @@ function pathOf(pattern: string): string {
     .replace(':type', 'extensions')
     .replace(':verb', 'start')
     .replace(':operation', deletionJob)
-    .replace(/:\w+/, guid)
+    .replaceAll(/:\w+/g, guid)
 }
 
 describe('denial', () => {

@@ -5,7 +5,7 @@ import { outcome, tell } from './story.ts'
 const names = ['s404', 's429', 's429-silent', 's500', 's503', 'malformed', 'drop', 'good']
 
 async function minutesLeft(name: string): Promise<string> {
-  const token = await new ManagedIdentityCredential().getToken(`https://${name}.azure.com/.default`)
+  const token = await new ManagedIdentityCredential().getToken(`https://${name}.documents.azure.com/.default`)
   return `a token for ${Math.round((token.expiresOnTimestamp - Date.now()) / 60_000)} minutes`
 }
 
