@@ -58,6 +58,8 @@ export const requestExplanation = z.object({
     smallestGrant: z.optional(smallestGrant),
     cause: z.string(),
     remedy: z.string(),
+    /** Command lines that carry the remedy out; of several, one is enough. */
+    commands: z.optional(z.array(z.string())),
   }),
 })
 

@@ -46,7 +46,7 @@ interface Condition {
 }
 
 /**
- * Compiles an OData `$filter` over sign-ins: `eq`, `ne`, `ge`, `gt`, `le`, `lt`, `startswith(property,'…')`,
+ * Compiles an OData `$filter` over sign-ins: `eq`, `ne`, `ge`, `gt`, `le`, `lt`, `startswith(property,'…')`, `endswith`,
  * `signInEventTypes/any(t:t eq '…')`, joined with `and`, `or` and parentheses. Text compares in any casing.
  * @throws GraphError
  */
@@ -97,7 +97,7 @@ export function compileSignInFilter(filter: string): SignInFilter {
       return inner
     }
     if (isWord('not')) throw unsupportedQuery("Unsupported property filter clause operator 'Not'.")
-    if (isWord('startswith')) return startsWith()
+    if (isWord('startswith') || isWord('endswith')) return textFunction()
     const path = next('word')
     if (/\/any$/i.test(path)) return anyOf(path.slice(0, -'/any'.length))
     const kind = kindOf(path)
@@ -114,18 +114,18 @@ export function compileSignInFilter(filter: string): SignInFilter {
     return operator === 'le' || operator === 'lt' ? { matches, to: wanted } : { matches }
   }
 
-  function startsWith(): Condition {
-    next('word')
+  function textFunction(): Condition {
+    const isStart = next('word').toLowerCase() === 'startswith'
     next('punctuation', '(')
     const path = next('word')
     if (kindOf(path) !== 'string') throw cannotFilter(path)
     next('punctuation', ',')
-    const prefix = next('string').toLowerCase()
+    const part = next('string').toLowerCase()
     next('punctuation', ')')
     return {
       matches: (view) => {
         const value = comparable(valueAt(view, path), 'string')
-        return typeof value === 'string' && value.startsWith(prefix)
+        return typeof value === 'string' && (isStart ? value.startsWith(part) : value.endsWith(part))
       },
     }
   }

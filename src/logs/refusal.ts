@@ -53,6 +53,8 @@ export interface Refusal {
   readonly smallestGrant?: SuggestedGrant | undefined
   readonly cause: string
   readonly remedy: string
+  /** Command lines that carry the remedy out; of several, one is enough. */
+  readonly commands?: readonly string[] | undefined
 }
 
 /** Whether `objectId` is who was refused: the caller itself, or an identity of the machine that asked. */

@@ -17,7 +17,7 @@ export interface RefusedRequest {
   readonly machineId: string | undefined
 }
 
-export type ExplainedRefusal = Pick<Refusal, 'code' | 'message' | 'selector' | 'resource' | 'cause' | 'remedy'>
+export type ExplainedRefusal = Pick<Refusal, 'code' | 'message' | 'selector' | 'resource' | 'cause' | 'remedy' | 'commands'>
 
 /** Names of the selectors in the query, as a reader knows them. */
 const selectorNames = { clientId: 'client_id', objectId: 'object_id', resourceId: 'msi_res_id' } as const
@@ -36,7 +36,7 @@ export function explainRefusal(request: RefusedRequest): ExplainedRefusal {
   }
 }
 
-type Advice = Pick<Refusal, 'cause' | 'remedy'>
+type Advice = Pick<Refusal, 'cause' | 'remedy' | 'commands'>
 
 function causeAndRemedy(request: RefusedRequest, message: string): Advice {
   const { given, demanded, headers, facts, machineId, path } = request
@@ -97,27 +97,32 @@ function adviceOfDemand({ demand, facts }: DemandedToken, outcome: Exclude<Deman
         'Check the spelling (lanyard resource-ids list), or add the application to lanyard.yaml with this URI among identifierUris.',
     }
   }
+  const [first] = facts.identities
+  const naming = `name one: client_id=${first?.principal.clientId ?? '…'}`
   if (outcome === 'severalIdentities') {
     return {
       cause: `${name} has no system-assigned identity and ${facts.identities.length} user-assigned ones, and the request names none.`,
-      remedy: `Name one: client_id=${facts.identities[0]?.principal.clientId ?? '…'}; or switch the system-assigned identity on: ${assignCommand(id)}`,
+      remedy: `In the request ${naming}. Or switch the system-assigned identity on.`,
+      commands: [assignCommand(id)],
     }
   }
   const { selector } = demand
   if (selector === undefined) {
-    return facts.identities.length === 0
-      ? { cause: `${name} has no identity.`, remedy: `Switch its system-assigned identity on: ${assignCommand(id)}` }
-      : {
-          cause: `${name} has no system-assigned identity, and a request that names none gets no other one's token on this host.`,
-          remedy: `Switch it on (${assignCommand(id)}), or name a user-assigned one: client_id=${facts.identities[0]?.principal.clientId ?? '…'}`,
-        }
+    return {
+      cause: first
+        ? `${name} has no system-assigned identity, and a request that names none gets no other one's token on this host.`
+        : `${name} has no identity.`,
+      remedy: `Switch its system-assigned identity on${first ? `, or in the request ${naming}` : ''}.`,
+      commands: [assignCommand(id)],
+    }
   }
   const wanted = `${selectorNames[selector.by]} ${selector.value.slice(0, 500)}`
-  const held = facts.identities.length === 0 ? 'has none' : `has ${facts.identities.length}, none of them that one`
+  const held = first ? `has ${facts.identities.length}, none of them that one` : 'has none'
   const identity = selector.by === 'resourceId' ? selector.value.slice(0, 500) : 'IDENTITY'
   return {
     cause: `The request names the identity with ${wanted}; ${name} ${held}.`,
-    remedy: `Attach it: ${assignCommand(id, identity)}`,
+    remedy: 'Attach that identity to the machine, or name one that it has.',
+    commands: [assignCommand(id, identity)],
   }
 }
 

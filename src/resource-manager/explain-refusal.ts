@@ -13,7 +13,7 @@ import { readPath } from './request-path.ts'
 /** What explains a refusal, besides what its answer says. */
 export type RefusalExplanation = Pick<
   Refusal,
-  'caller' | 'machine' | 'action' | 'assignments' | 'smallestGrant' | 'cause' | 'remedy'
+  'caller' | 'machine' | 'action' | 'assignments' | 'smallestGrant' | 'cause' | 'remedy' | 'commands'
 > & { readonly scope?: string }
 
 export interface ExplanationSources {
@@ -81,7 +81,8 @@ async function explainDenial(
       lanyard: `lanyard ${command}`,
     },
     cause,
-    remedy: `Give it the role ${grant.role.roleName} at ${grant.scope.text}: az ${command}`,
+    remedy: `Give it the role ${grant.role.roleName} at ${grant.scope.text}.`,
+    commands: [`az ${command}`, `lanyard ${command}`],
   }
 }
 

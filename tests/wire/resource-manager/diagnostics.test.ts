@@ -121,7 +121,7 @@ describe('why a request was refused', () => {
       found.machine?.identities.map(({ kind }) => kind),
       ['systemAssigned'],
     )
-    assert.equal(found.remedy, 'Attach it: az vm identity assign -g lanyard -n web-1 --identities IDENTITY')
+    assert.deepEqual(found.commands, ['az vm identity assign -g lanyard -n web-1 --identities IDENTITY'])
     const headerless = await fetch(`${manager.platform.metadataUrl}${target}`)
     assert.equal((await why(headerless.headers.get('x-ms-request-id'))).cause, 'The header Metadata: true is missing.')
     const granted = await fetch(`${manager.platform.metadataUrl}${target}`, { headers: { Metadata: 'true' } })
