@@ -27,6 +27,8 @@ import { openLogs } from './open-logs.ts'
 import { openFaults } from './open-faults.ts'
 import type { SeenRequest } from './watched-endpoint.ts'
 import { openDataDirectory, requireOwnKey } from './data-directory.ts'
+import { toMilliseconds } from '../faults/duration.ts'
+import { recordWorld, rememberAuthorized } from './world-activity.ts'
 import { openDomain, withinTransaction } from './open-domain.ts'
 import { openEndpoints } from './open-endpoints.ts'
 
@@ -109,17 +111,22 @@ export async function startPlatform(options: PlatformOptions) {
     const world = options.world ?? ((await store.stores.resources.listSubscriptions()).length === 0 ? defaultWorld : undefined)
     if (world) {
       // In one transaction, so that a world that cannot be applied, or a process that is killed here, leaves nothing half made.
-      await store.transaction(async (stores) => {
+      const applied = await store.transaction(async (stores) => {
         const domain = openDomain({ unitOfWork: withinTransaction(stores), tenantId, clock, newGuid })
+        const { authorized, accessControl: remembering } = rememberAuthorized(domain.accessControl)
         const target = {
           ...domain,
+          accessControl: remembering,
           registerApplication: (application: NewApplication) => domain.directory.registerApplication(application),
           administrator: administrator.caller,
           stores,
         }
         await applyWorld(world, target, options.worldPlaceOf)
+        return authorized
       })
+      recordWorld(applied, logs.recorder, { time: clock(), newGuid })
       for (const fault of world.faults ?? []) faults.faults.add(fault)
+      if (world.logs) logs.keepFor(toMilliseconds(world.logs.keep))
     }
     const { offline } = options
     const domain = { store, directory, accessControl, resources, authority }

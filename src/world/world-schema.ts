@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { exchangeAudience } from '../directory/federated-credential.ts'
+import { durationExpected, durationPattern } from '../faults/duration.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import { hostKinds } from '../resources/host-kind.ts'
@@ -218,6 +219,15 @@ export const worldSchema = z.strictObject({
   subscriptions: z.array(subscription).min(1, 'expected at least one subscription').describe('Subscriptions; at least one'),
   applications: z.array(application).default([]).describe('Applications of the tenant'),
   roleAssignments: z.array(roleAssignment).default([]).describe('Roles that principals of this file hold'),
+  logs: z
+    .strictObject({
+      keep: z
+        .string(durationExpected)
+        .regex(durationPattern, durationExpected)
+        .meta({ description: 'For how long a row is kept: 12h, 30d', default: '30d' }),
+    })
+    .optional()
+    .describe('The activity log and the sign-in logs (docs/logs.md)'),
   faults: z.array(faultSchema).optional().describe('What goes wrong on purpose from the start (docs/faults.md)'),
 })
 
