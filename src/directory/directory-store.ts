@@ -1,5 +1,6 @@
 import type { Application } from './application.ts'
 import type { ServicePrincipal } from './service-principal.ts'
+import type { User } from './user.ts'
 
 /** What the directory needs from storage. Ids are compared in lower case. */
 export interface DirectoryStore {
@@ -22,4 +23,11 @@ export interface DirectoryStore {
   findApplicationByIdentifierUri(uri: string): Promise<Application | undefined>
   /** Inserts, or replaces the application with the same client id. */
   saveApplication(application: Application): Promise<void>
+  findUser(objectId: string): Promise<User | undefined>
+  /** By user principal name, in any casing. */
+  findUserByName(userPrincipalName: string): Promise<User | undefined>
+  /** Ordered by display name, then object id. */
+  listUsers(): Promise<readonly User[]>
+  /** Inserts, or replaces the user with the same object id. Fails when another user has the name, in any casing. */
+  saveUser(user: User): Promise<void>
 }

@@ -3,12 +3,14 @@ import type { Application, ClientSecret } from '../directory/application.ts'
 import type { FederatedCredential } from '../directory/federated-credential.ts'
 import type { DirectoryStore } from '../directory/directory-store.ts'
 import type { ServicePrincipal, ServicePrincipalKind } from '../directory/service-principal.ts'
+import type { User } from '../directory/user.ts'
 import type { Schema } from './schema.ts'
 
 /** The directory's tables over a connection or a transaction. `newGuid` makes the tenant id when it is first asked for. */
 export function directoryStore(db: Kysely<Schema>, newGuid: () => string): DirectoryStore {
   const principals = () => db.selectFrom('service_principals').selectAll()
   const applications = () => db.selectFrom('applications').selectAll()
+  const users = () => db.selectFrom('users').selectAll()
   return {
     async tenantId() {
       const kept = db.selectFrom('installation').select('value').where('name', '=', 'tenantId')
@@ -79,7 +81,44 @@ export function directoryStore(db: Kysely<Schema>, newGuid: () => string): Direc
         .onConflict((conflict) => conflict.column('client_id').doUpdateSet(values))
         .execute()
     },
+    findUser: async (objectId) => toUser(await users().where('object_id', '=', objectId.toLowerCase()).executeTakeFirst()),
+    findUserByName: async (userPrincipalName) =>
+      toUser(await users().where('user_principal_name_key', '=', userPrincipalName.toLowerCase()).executeTakeFirst()),
+    async listUsers() {
+      const rows = await users().orderBy('display_name').orderBy('object_id').execute()
+      return rows.map((row) => toUser(row))
+    },
+    async saveUser(user) {
+      const values = {
+        user_principal_name: user.userPrincipalName,
+        user_principal_name_key: user.userPrincipalName.toLowerCase(),
+        display_name: user.displayName,
+        password_hash: user.passwordHash ?? null,
+        created_at: user.createdAt,
+      }
+      await db
+        .insertInto('users')
+        .values({ object_id: user.objectId.toLowerCase(), ...values })
+        .onConflict((conflict) => conflict.column('object_id').doUpdateSet(values))
+        .execute()
+    },
   }
+}
+
+type UserRow = Selectable<Schema['users']>
+
+function toUser(row: UserRow): User
+function toUser(row: UserRow | undefined): User | undefined
+function toUser(row: UserRow | undefined): User | undefined {
+  return (
+    row && {
+      objectId: row.object_id,
+      userPrincipalName: row.user_principal_name,
+      displayName: row.display_name,
+      passwordHash: row.password_hash ?? undefined,
+      createdAt: row.created_at,
+    }
+  )
 }
 
 type PrincipalRow = Selectable<Schema['service_principals']>

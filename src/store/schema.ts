@@ -18,6 +18,14 @@ export interface Schema {
     certificates_json: string
     federated_credentials_json: string
   }
+  users: {
+    object_id: string
+    user_principal_name: string
+    user_principal_name_key: string
+    display_name: string
+    password_hash: string | null
+    created_at: number
+  }
   role_assignments: {
     scope_key: string
     name_key: string

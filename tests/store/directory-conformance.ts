@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { guid, machineId, sampleApplication, samplePrincipal } from './samples.ts'
+import { guid, machineId, sampleApplication, samplePrincipal, sampleUser } from './samples.ts'
 import type { OpenEmptyStore, StoreTest } from './store-conformance.ts'
 
 export function testDirectory(storeTest: StoreTest, open: OpenEmptyStore): void {
@@ -83,5 +83,41 @@ export function testDirectory(storeTest: StoreTest, open: OpenEmptyStore): void 
     assert.equal(await directory.findApplicationByName('application 1'), undefined)
     assert.equal(await directory.findApplicationByIdentifierUri('api://Application-1'), undefined)
     assert.deepEqual(await directory.findApplicationByIdentifierUri('api://new'), changed)
+  })
+
+  storeTest('a user is found by object id and by name, in any casing', async ({ stores: { directory } }) => {
+    const user = sampleUser(0xabc, { objectId: `abcdef00${guid(1).slice(8)}`, passwordHash: undefined })
+    await directory.saveUser(sampleUser(50))
+    await directory.saveUser(user)
+    assert.deepEqual(await directory.findUser(user.objectId.toUpperCase()), user)
+    assert.deepEqual(await directory.findUserByName(user.userPrincipalName.toUpperCase()), user)
+    assert.equal(await directory.findUser(guid(99)), undefined)
+    assert.equal(await directory.findUserByName('User-99@Lanyard.local'), undefined)
+  })
+
+  storeTest('users are listed by display name, then object id', async ({ stores: { directory } }) => {
+    assert.deepEqual(await directory.listUsers(), [])
+    const [second, third, first] = [
+      sampleUser(2, { displayName: 'b' }),
+      sampleUser(3, { displayName: 'b' }),
+      sampleUser(9, { displayName: 'a' }),
+    ]
+    for (const user of [third, first, second]) await directory.saveUser(user)
+    assert.deepEqual(await directory.listUsers(), [first, second, third])
+  })
+
+  storeTest('saving a user again replaces it, its old name included', async ({ stores: { directory } }) => {
+    await directory.saveUser(sampleUser(1))
+    const changed = sampleUser(1, { userPrincipalName: 'other@lanyard.local', displayName: 'Other', passwordHash: undefined })
+    await directory.saveUser(changed)
+    assert.deepEqual(await directory.listUsers(), [changed])
+    assert.equal(await directory.findUserByName(sampleUser(1).userPrincipalName), undefined)
+    assert.deepEqual(await directory.findUserByName('other@lanyard.local'), changed)
+  })
+
+  storeTest("a name that is another user's, in any casing, is refused", async ({ stores: { directory } }) => {
+    await directory.saveUser(sampleUser(1))
+    await assert.rejects(directory.saveUser(sampleUser(2, { userPrincipalName: 'USER-1@lanyard.LOCAL' })))
+    assert.deepEqual(await directory.listUsers(), [sampleUser(1)])
   })
 }

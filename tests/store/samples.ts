@@ -1,6 +1,7 @@
 import type { RoleAssignment } from '../../src/access-control/role-assignment.ts'
 import type { Application } from '../../src/directory/application.ts'
 import type { ServicePrincipal } from '../../src/directory/service-principal.ts'
+import type { User } from '../../src/directory/user.ts'
 import type { Resource } from '../../src/resources/resource.ts'
 import type { StoredSigningKey } from '../../src/tokens/signing-key.ts'
 
@@ -34,6 +35,17 @@ export function sampleApplication(number: number, changes: Partial<Application> 
     ],
     certificates: ['-----BEGIN CERTIFICATE-----'],
     federatedCredentials: [{ name: 'f', issuer: 'https://i', subject: 's', audiences: ['a'] }],
+    ...changes,
+  }
+}
+
+export function sampleUser(number: number, changes: Partial<User> = {}): User {
+  return {
+    objectId: guid(number),
+    userPrincipalName: `User-${number}@Lanyard.local`,
+    displayName: `user ${number}`,
+    passwordHash: 'scrypt$c2FsdA$aGFzaA',
+    createdAt: 1_790_000_000_000 + number,
     ...changes,
   }
 }
