@@ -35,12 +35,13 @@ export function openFaults(store: Store, clock: () => number) {
     hasArrived: (assignedAt: number) => isPast('identity-delay', assignedAt),
     /** Whether the principal of a token is there, or was when the token was given out and that still counts. */
     holderExists: async ({ tokenId, objectId }: VerifiedToken) =>
-      staleFacts(tokenId) !== undefined || (await directory.findServicePrincipal(objectId)) !== undefined,
+      staleFacts(tokenId) !== undefined ||
+      ((await directory.findServicePrincipal(objectId)) ?? (await directory.findUser(objectId))) !== undefined,
     distort: (authority: TokenAuthority) =>
-      distortedAuthority(authority, faults, clock, async ({ accessToken }, { principal }) => {
+      distortedAuthority(authority, faults, clock, async ({ accessToken }, objectId) => {
         if (faults.lasting('stale-access') === undefined) return
         const tokenId = tokenIdOf(accessToken)
-        if (tokenId !== undefined) facts.note(tokenId, await roleAssignments.listRoleAssignmentsOf(principal.objectId))
+        if (tokenId !== undefined) facts.note(tokenId, await roleAssignments.listRoleAssignmentsOf(objectId))
       }),
   }
 }

@@ -1,8 +1,9 @@
-import { claimsOf, issuerOf } from './claims.ts'
+import { claimsOf, issuerOf, type TokenTimes } from './claims.ts'
 import { createKeyRing } from './key-ring.ts'
 import type { SigningKeyStore } from './signing-key.ts'
-import type { IssuedToken, TokenAuthority, TokenRequest } from './token-authority.ts'
+import type { IssuedToken, TokenAuthority } from './token-authority.ts'
 import { cacheTokens } from './token-cache.ts'
+import { userClaimsOf } from './user-claims.ts'
 import { verifyToken } from './verify-token.ts'
 
 export interface TokenAuthorityOptions {
@@ -27,13 +28,17 @@ export function createTokenAuthority(options: TokenAuthorityOptions): TokenAutho
   const keyRing = createKeyRing({ signingKeys, encryptionKey, clock, newGuid, lifetime: lifetimeSeconds * 1000 })
   const now = () => Math.floor(clock() / 1000)
 
-  async function issue(request: TokenRequest): Promise<IssuedToken> {
-    const signer = await keyRing.signer()
-    const issuedAt = now()
-    const expiresAt = issuedAt + Math.min(request.lifetimeSeconds ?? lifetimeSeconds, lifetimeSeconds)
-    const accessToken = await signer.sign(claimsOf(request, tenantId, { issuedAt, expiresAt }, newGuid()))
-    return { accessToken, issuedAt, notBefore: issuedAt, expiresAt }
-  }
+  type ClaimsOf<T> = (request: T, tenantId: string, times: TokenTimes, uniqueId: string) => Readonly<Record<string, unknown>>
+  const issueBy =
+    <T extends { readonly lifetimeSeconds?: number | undefined }>(claims: ClaimsOf<T>) =>
+    async (request: T): Promise<IssuedToken> => {
+      const signer = await keyRing.signer()
+      const issuedAt = now()
+      const expiresAt = issuedAt + Math.min(request.lifetimeSeconds ?? lifetimeSeconds, lifetimeSeconds)
+      const accessToken = await signer.sign(claims(request, tenantId, { issuedAt, expiresAt }, newGuid()))
+      return { accessToken, issuedAt, notBefore: issuedAt, expiresAt }
+    }
+  const issue = issueBy(claimsOf)
 
   return {
     tenantId,
@@ -41,6 +46,7 @@ export function createTokenAuthority(options: TokenAuthorityOptions): TokenAutho
     check: () => keyRing.check(),
     prepare: () => keyRing.prepare(),
     issue,
+    issueForUser: issueBy(userClaimsOf),
     signClaims: async (claims) => (await keyRing.signer()).sign(claims),
     issueCached: cacheTokens(issue, now),
     verify: (accessToken, audiences) =>

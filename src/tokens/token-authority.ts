@@ -1,4 +1,5 @@
 import type { ServicePrincipal } from '../directory/service-principal.ts'
+import type { User } from '../directory/user.ts'
 
 /** What a token is asked for. */
 export interface TokenRequest {
@@ -11,6 +12,19 @@ export interface TokenRequest {
   readonly provedBy?: 'secret' | 'assertion' | undefined
   /** Token version: 1 for managed identities and the v1 endpoint. */
   readonly version?: 1 | 2
+  /** Seconds; the authority's own lifetime, which is also the longest, when left out. */
+  readonly lifetimeSeconds?: number | undefined
+}
+
+/** What a token is asked for by an application in a user's name. */
+export interface UserTokenRequest {
+  readonly user: User
+  /** The application that asks. */
+  readonly clientId: string
+  /** The audience, byte for byte as the client asked for it. */
+  readonly resource: string
+  /** Of the sign-in that it goes back to, for `sid`: a GUID. */
+  readonly sessionId: string
   /** Seconds; the authority's own lifetime, which is also the longest, when left out. */
   readonly lifetimeSeconds?: number | undefined
 }
@@ -43,6 +57,8 @@ export interface VerifiedToken {
   readonly tenantId: string
   readonly objectId: string
   readonly clientId: string
+  /** Of the user in whose name the client calls; undefined for a token of the client itself. */
+  readonly userPrincipalName: string | undefined
   readonly audience: string
   readonly expiresAt: number
 }
@@ -72,6 +88,8 @@ export interface TokenAuthority {
   prepare(): Promise<void>
   /** A fresh token for every call, signed with the current key. */
   issue(request: TokenRequest): Promise<IssuedToken>
+  /** A fresh token for every call, by which an application acts for a user. */
+  issueForUser(request: UserTokenRequest): Promise<IssuedToken>
   /** Signs claims of another issuer of this installation with the current key: a JWT. */
   signClaims(claims: Readonly<Record<string, unknown>>): Promise<string>
   /** The cached token for this identity and resource, or a new one when it is due for renewal (a managed identity's behaviour). */

@@ -23,7 +23,7 @@ export interface Verification {
 export async function verifyToken(accessToken: string, verification: Verification): Promise<VerifiedToken> {
   const { tenantId, audiences, now } = verification
   const claims = parseClaims(await verifiedPayload(accessToken, verification))
-  const { iss, aud, nbf, exp, oid, uti } = claims
+  const { iss, aud, nbf, exp, oid, uti, idtyp, upn } = claims
   const clientId = claims['appid'] ?? claims['azp']
   if (typeof aud !== 'string' || typeof exp !== 'number' || typeof oid !== 'string' || typeof clientId !== 'string') {
     throw new TokenRejectedError('malformed', claims)
@@ -33,7 +33,16 @@ export async function verifyToken(accessToken: string, verification: Verificatio
   if (exp <= now) throw new TokenRejectedError('expired', claims)
   const audience = comparable(aud)
   if (!audiences.some((accepted) => comparable(accepted) === audience)) throw new TokenRejectedError('audience', claims)
-  return { tokenId: typeof uti === 'string' ? uti : undefined, tenantId, objectId: oid, clientId, audience: aud, expiresAt: exp }
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+  return {
+    tokenId: text(uti),
+    tenantId,
+    objectId: oid,
+    clientId,
+    userPrincipalName: idtyp === 'user' ? text(upn) : undefined,
+    audience: aud,
+    expiresAt: exp,
+  }
 }
 
 async function verifiedPayload(accessToken: string, { findKey }: Verification): Promise<Uint8Array> {
