@@ -4,6 +4,8 @@ import type { ResourceId } from '../resource-ids/resource-id.ts'
 export interface Caller {
   readonly objectId: string
   readonly clientId: string
+  /** Of the user in whose name the client calls; undefined for a client that calls as itself. */
+  readonly userPrincipalName?: string | undefined
   /** Id of the token that was shown; undefined for who needs none. */
   readonly tokenId?: string | undefined
 }

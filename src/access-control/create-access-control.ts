@@ -24,10 +24,13 @@ export interface AccessControlOptions {
   /** Also the name of the management group that holds every subscription, as in Azure. */
   readonly tenantId: string
   /**
-   * Whether the directory has a service principal with this object id, as far as who assigns a role can see.
+   * What the directory has with this object id, as far as who assigns a role can see; undefined when it has nothing.
    * @param declaredType what the request calls it; who says nothing makes the directory look it up
    */
-  readonly principalExists: (objectId: string, declaredType?: RoleAssignment['principalType']) => Promise<boolean>
+  readonly principalTypeOf: (
+    objectId: string,
+    declaredType?: RoleAssignment['principalType'],
+  ) => Promise<'ServicePrincipal' | 'User' | undefined>
   /** What a caller is decided by; what it holds now when left out. */
   readonly assignmentsOf?: (caller: Caller) => Promise<readonly RoleAssignment[]>
 }
@@ -52,7 +55,7 @@ const findRole = (roleId: string) => rolesById.get(roleId.toLowerCase())
 
 /** Access control over the assignments of a store. The only maker of `Authorized`. */
 export function createAccessControl(options: AccessControlOptions): AccessControl {
-  const { assignments, clock, tenantId, principalExists } = options
+  const { assignments, clock, tenantId, principalTypeOf } = options
   const assignmentsOf = options.assignmentsOf ?? ((caller) => assignments.listRoleAssignmentsOf(caller.objectId))
   const factsOf = (held: readonly RoleAssignment[]) => ({ assignments: held, findRole, rootManagementGroup: tenantId })
   const contains = (scope: ResourceId, id: ResourceId) => containsScope(scope, id, tenantId)
@@ -97,8 +100,8 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
     async assign(authorized, wanted) {
       requireAction(authorized, 'Microsoft.Authorization/roleAssignments/write')
       if (!findRole(wanted.roleId)) throw new RoleDefinitionNotFoundError(wanted.roleId)
-      await requirePrincipal(wanted)
-      return options.transaction((locked) => insert(locked, authorized, wanted))
+      const principalType = await requirePrincipal(wanted)
+      return options.transaction((locked) => insert(locked, authorized, { ...wanted, principalType }))
     },
 
     async unassign(authorized, name) {
@@ -112,15 +115,22 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
     },
   }
 
-  /** The directory holds service principals and no people, so of a user or a group nothing can be checked but that it is none. */
-  async function requirePrincipal({ principalId, principalType }: NewRoleAssignment): Promise<void> {
-    const exists = await principalExists(principalId.toLowerCase(), principalType)
-    if (principalType === 'User' || principalType === 'Group') {
-      if (exists) throw new UnmatchedPrincipalTypeError(principalId, principalType)
-    } else if (!exists) throw new PrincipalNotFoundError(principalId, tenantId)
+  /** The directory holds no groups, so of one nothing can be checked but that it is something else. */
+  async function requirePrincipal({ principalId, principalType }: NewRoleAssignment): Promise<RoleAssignment['principalType']> {
+    const found = await principalTypeOf(principalId.toLowerCase(), principalType)
+    if (found === undefined && principalType === 'Group') return principalType
+    if (found === undefined) throw new PrincipalNotFoundError(principalId, tenantId)
+    if (principalType !== undefined && principalType !== found) {
+      throw new UnmatchedPrincipalTypeError(principalId, found, principalType)
+    }
+    return found
   }
 
-  async function insert(locked: RoleAssignmentStore, { scope, caller }: Authorized, wanted: NewRoleAssignment) {
+  async function insert(
+    locked: RoleAssignmentStore,
+    { scope, caller }: Authorized,
+    wanted: NewRoleAssignment & Pick<RoleAssignment, 'principalType'>,
+  ) {
     const named = await locked.findRoleAssignment(scope.key, wanted.name)
     if (named) {
       if (isSame(named, wanted, scope)) return { assignment: named, created: false }
@@ -134,7 +144,7 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
       scope: scope.text,
       roleId: wanted.roleId.toLowerCase(),
       principalId: wanted.principalId.toLowerCase(),
-      principalType: wanted.principalType ?? 'ServicePrincipal',
+      principalType: wanted.principalType,
       description: wanted.description,
       createdAt: clock(),
       createdBy: caller.objectId,

@@ -29,13 +29,13 @@ export class RoleDefinitionNotFoundError extends RoleAssignmentError {
   }
 }
 
-/** A service principal was called a user or a group. The second word of the type is misspelt in Azure's text. */
+/** A principal was called what it is not. The second word of the type is misspelt in Azure's text. */
 export class UnmatchedPrincipalTypeError extends RoleAssignmentError {
   override name = 'UnmatchedPrincipalTypeError'
   readonly code = 'UnmatchedPrincipalType'
-  constructor(principalId: string, wanted: string) {
+  constructor(principalId: string, actual: string, wanted: string) {
     super(
-      `The PrincipalId '${principalId.replaceAll('-', '')}' has type 'ServicePrincipal' , which is different from specified PrinciaplType '${wanted}'.`,
+      `The PrincipalId '${principalId.replaceAll('-', '')}' has type '${actual}' , which is different from specified PrinciaplType '${wanted}'.`,
     )
   }
 }

@@ -1,4 +1,4 @@
-import { AuthorizationFailedError, LinkedAuthorizationFailedError } from '../access-control/authorized.ts'
+import { AuthorizationFailedError, type Caller, LinkedAuthorizationFailedError } from '../access-control/authorized.ts'
 import { RoleAssignmentError } from '../access-control/errors.ts'
 import type { ErrorAnswer } from '../http/http-app.ts'
 import { InvalidResourceIdError } from '../resource-ids/resource-id.ts'
@@ -51,7 +51,7 @@ function toArmError(error: Error & { code?: string; statusCode?: number }): ArmE
     return new ArmError(
       403,
       'AuthorizationFailed',
-      `The client '${caller.clientId}' with object id '${caller.objectId}' does not have authorization to perform action '${action}' over scope '${scope.text}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+      `The client '${nameOf(caller)}' with object id '${caller.objectId}' does not have authorization to perform action '${action}' over scope '${scope.text}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
     )
   }
   if (error instanceof LinkedAuthorizationFailedError) {
@@ -59,7 +59,7 @@ function toArmError(error: Error & { code?: string; statusCode?: number }): ArmE
     return new ArmError(
       403,
       'LinkedAuthorizationFailed',
-      `The client '${caller.clientId}' with object id '${caller.objectId}' has permission to perform action '${held}' on scope '${scope.text}'; however, it does not have permission to perform action(s) '${missing}' on the linked scope(s) '${linkedScope.text}' (respectively) or the linked scope(s) are invalid.`,
+      `The client '${nameOf(caller)}' with object id '${caller.objectId}' has permission to perform action '${held}' on scope '${scope.text}'; however, it does not have permission to perform action(s) '${missing}' on the linked scope(s) '${linkedScope.text}' (respectively) or the linked scope(s) are invalid.`,
     )
   }
   if (error instanceof InvalidResourceIdError) return new ArmError(400, 'LinkedInvalidPropertyId', error.message)
@@ -73,6 +73,11 @@ function toArmError(error: Error & { code?: string; statusCode?: number }): ArmE
     'InternalServerError',
     'The server encountered an unexpected error. The request id finds it in the log.',
   )
+}
+
+/** A user is called by name, an application by its id. */
+function nameOf({ userPrincipalName, clientId }: Caller): string {
+  return userPrincipalName ?? clientId
 }
 
 /** A body that cannot be used, and why. */

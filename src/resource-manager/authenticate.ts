@@ -42,8 +42,8 @@ export async function authenticate(request: FastifyRequest, { authority, holderE
   }
   try {
     const verified = await authority.verify(token, [...audiences, originOf(request).baseUrl])
-    const { objectId, clientId, tokenId } = verified
-    if (await holderExists(verified)) return { objectId, clientId, tokenId }
+    const { objectId, clientId, tokenId, userPrincipalName } = verified
+    if (await holderExists(verified)) return { objectId, clientId, tokenId, userPrincipalName }
   } catch (error) {
     if (!(error instanceof TokenRejectedError)) throw error
     throw refuse(tenantId, explain(error, token, tenantId, clock()), reasons[error.reason])

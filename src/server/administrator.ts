@@ -1,6 +1,9 @@
 import type { Caller } from '../access-control/authorized.ts'
 import { ownerRoleId } from '../access-control/built-in-roles.ts'
+import type { RoleAssignment } from '../access-control/role-assignment.ts'
 import type { Directory } from '../directory/create-directory.ts'
+import type { Users } from '../directory/create-users.ts'
+import { administratorName } from '../directory/user.ts'
 import type { Store } from '../store/open-sqlite-store.ts'
 
 const displayName = 'lanyard-administrator'
@@ -11,29 +14,49 @@ export interface Administrator {
   readonly secret: string | undefined
 }
 
-/** The application that owns an installation: made at the first start, with the role Owner at `/`. */
-export async function openAdministrator(
-  directory: Directory,
-  store: Store,
-  { clock, newGuid, newSecret }: { clock: () => number; newGuid: () => string; newSecret: () => string },
-): Promise<Administrator> {
+export interface AdministratorOptions {
+  readonly directory: Directory
+  readonly users: Users
+  readonly store: Store
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+  readonly newGuid: () => string
+  readonly newSecret: () => string
+}
+
+/**
+ * Who owns an installation, with the role Owner at `/`: an application, made at the first start, and a user, whose password is the
+ * sign-in code.
+ */
+export async function openAdministrator(options: AdministratorOptions): Promise<Administrator> {
+  const { directory, users, store, newSecret } = options
   const existing = await store.stores.directory.findApplicationByName(displayName)
   const secret = existing ? undefined : newSecret()
   const { principal } = await directory.registerApplication({ displayName, ...(secret !== undefined && { secret }) })
   const caller = { objectId: principal.objectId, clientId: principal.clientId }
-  const assignments = await store.stores.roleAssignments.listRoleAssignmentsOf(caller.objectId)
-  if (!assignments.some((assignment) => assignment.scope === '/' && assignment.roleId === ownerRoleId)) {
-    // The first assignment has nobody who could grant it, so it goes to the store directly.
-    await store.stores.roleAssignments.insertRoleAssignment({
-      name: newGuid(),
-      scope: '/',
-      roleId: ownerRoleId,
-      principalId: caller.objectId,
-      principalType: 'ServicePrincipal',
-      description: 'The administrator of this installation',
-      createdAt: clock(),
-      createdBy: caller.objectId,
-    })
-  }
+  const user = await users.registerUser({ userPrincipalName: administratorName, displayName: 'Administrator' })
+  await makeOwner(caller.objectId, 'ServicePrincipal', options)
+  await makeOwner(user.objectId, 'User', options)
   return { caller, secret }
+}
+
+/** The first assignment has nobody who could grant it, so it goes to the store directly. */
+async function makeOwner(
+  principalId: string,
+  principalType: RoleAssignment['principalType'],
+  { store, clock, newGuid }: AdministratorOptions,
+): Promise<void> {
+  const { roleAssignments } = store.stores
+  const held = await roleAssignments.listRoleAssignmentsOf(principalId)
+  if (held.some(({ scope, roleId }) => scope === '/' && roleId === ownerRoleId)) return
+  await roleAssignments.insertRoleAssignment({
+    name: newGuid(),
+    scope: '/',
+    roleId: ownerRoleId,
+    principalId,
+    principalType,
+    description: 'The administrator of this installation',
+    createdAt: clock(),
+    createdBy: principalId,
+  })
 }

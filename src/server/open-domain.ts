@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createAccessControl, type AccessControlOptions } from '../access-control/create-access-control.ts'
 import { createDirectory } from '../directory/create-directory.ts'
+import { createUsers } from '../directory/create-users.ts'
 import { createResources } from '../resources/create-resources.ts'
 import type { DeployExtension } from '../resources/compute/virtual-machine-extension.ts'
 import type { Stores, UnitOfWork } from '../resources/unit-of-work.ts'
@@ -11,6 +12,8 @@ export interface DomainOptions {
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly newGuid: () => string
+  /** Whether a text is the platform's sign-in code; nothing is when left out. */
+  readonly isSignInCode?: (text: string) => boolean
   /** What faults change; nothing when left out. */
   readonly distortions?: DomainDistortions
 }
@@ -24,18 +27,23 @@ export type DomainDistortions = Pick<AccessControlOptions, 'assignmentsOf'> & {
 }
 
 /** The operations of the domain over a store, or over one transaction of it. */
-export function openDomain({ unitOfWork, tenantId, clock, newGuid, distortions }: DomainOptions) {
+export function openDomain({ unitOfWork, tenantId, clock, newGuid, isSignInCode = () => false, distortions }: DomainOptions) {
   const { stores } = unitOfWork
   return {
     directory: createDirectory({ store: stores.directory, clock, newGuid, randomBytes }),
+    users: createUsers({ store: stores.directory, isSignInCode, clock, newGuid, randomBytes }),
     accessControl: createAccessControl({
       assignments: stores.roleAssignments,
       transaction: (work) => unitOfWork.transaction(({ roleAssignments }) => work(roleAssignments)),
       clock,
       tenantId,
-      principalExists: async (objectId, declaredType) => {
-        const found = await stores.directory.findServicePrincipal(objectId)
-        return found !== undefined && (declaredType !== undefined || distortions?.canBeLookedUp(found.createdAt) !== false)
+      principalTypeOf: async (objectId, declaredType) => {
+        const principal = await stores.directory.findServicePrincipal(objectId)
+        const found = principal ?? (await stores.directory.findUser(objectId))
+        if (found === undefined || (declaredType === undefined && distortions?.canBeLookedUp(found.createdAt) === false)) {
+          return undefined
+        }
+        return principal ? 'ServicePrincipal' : 'User'
       },
       ...(distortions?.assignmentsOf && { assignmentsOf: distortions.assignmentsOf }),
     }),

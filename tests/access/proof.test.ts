@@ -20,7 +20,7 @@ async function open(t: TestContext) {
     transaction: (work) => store.transaction(({ roleAssignments }) => work(roleAssignments)),
     clock: () => 0,
     tenantId: await store.stores.directory.tenantId(),
-    principalExists: async () => true,
+    principalTypeOf: async () => 'ServicePrincipal',
   })
   const caller = { objectId: randomUUID(), clientId: randomUUID() }
   await store.stores.roleAssignments.insertRoleAssignment({

@@ -32,7 +32,7 @@ async function openPlatform(t: TestContext) {
     transaction: (work) => store.transaction(({ roleAssignments }) => work(roleAssignments)),
     clock: () => time.now,
     tenantId: await store.stores.directory.tenantId(),
-    principalExists: async () => true,
+    principalTypeOf: async () => 'ServicePrincipal',
   })
   const resources = createResources({ unitOfWork: store, clock: () => time.now, newGuid: randomUUID })
 

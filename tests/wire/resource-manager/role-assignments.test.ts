@@ -126,10 +126,25 @@ describe('PUT of a role assignment', () => {
     assert.deepEqual(errorOf(answer).slice(0, 2), [400, 'UnsupportedOperation'])
   })
 
-  test('a user of whom the directory knows nothing', async () => {
+  test('a group, of which the directory knows nothing', async () => {
     const principalId = randomUUID()
-    assert.equal((await put(groupId, principalId, { principalType: 'User' })).status, 201)
-    assert.equal((await list(groupId, `principalId eq '${principalId}'`))[0]?.properties['principalType'], 'User')
+    assert.equal((await put(groupId, principalId, { principalType: 'Group' })).status, 201)
+    assert.equal((await list(groupId, `principalId eq '${principalId}'`))[0]?.properties['principalType'], 'Group')
+  })
+
+  test('a user is one of the directory, whether the request says so or not', async () => {
+    const owners = await list(managementGroup(manager.platform.platform.tenantId))
+    const user = String(owners.find(({ properties }) => properties['principalType'] === 'User')?.properties['principalId'])
+    const given = await put(groupId, user)
+    assert.equal(given.status, 201, given.text)
+    assert.equal(given.json<Item>().properties['principalType'], 'User')
+    assert.deepEqual(errorOf(await put(groupId, user, { principalType: 'ServicePrincipal' })), [
+      400,
+      'UnmatchedPrincipalType',
+      `The PrincipalId '${user.replaceAll('-', '')}' has type 'User' , which is different from specified PrinciaplType 'ServicePrincipal'.`,
+    ])
+    const nobody = await put(groupId, randomUUID(), { principalType: 'User' })
+    assert.deepEqual(errorOf(nobody).slice(0, 2), [400, 'PrincipalNotFound'])
   })
 
   test('at a scope that does not exist; below a resource that does, any', async () => {
