@@ -24,7 +24,7 @@ const messages: Readonly<Record<TokenRejection, string>> = {
  */
 export async function authenticate(
   authorization: string | undefined,
-  { authority, directory }: { authority: TokenAuthority; directory: Pick<DirectoryStore, 'findServicePrincipal'> },
+  { authority, directory }: { authority: TokenAuthority; directory: Pick<DirectoryStore, 'findServicePrincipal' | 'findUser'> },
 ): Promise<VerifiedToken> {
   const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? []
   if (token === undefined) throw invalidToken('Access token is empty.')
@@ -32,6 +32,7 @@ export async function authenticate(
   const verified = await authority.verify(token, audiences).catch((error: unknown) => {
     throw error instanceof TokenRejectedError ? invalidToken(messages[error.reason]) : error
   })
-  if (!(await directory.findServicePrincipal(verified.objectId))) throw unknownCaller()
+  const { objectId } = verified
+  if (!((await directory.findServicePrincipal(objectId)) ?? (await directory.findUser(objectId)))) throw unknownCaller()
   return verified
 }

@@ -1,17 +1,19 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../http/endpoint.ts'
-import { createHttpApp, endpointOf, originOf, type ErrorAnswer } from '../http/http-app.ts'
+import { createHttpApp, endpointOf, type ErrorAnswer } from '../http/http-app.ts'
 import type { LogRecorder } from '../logs/create-logs.ts'
 import type { TokenAuthority } from '../tokens/token-authority.ts'
 import { authenticate } from './authenticate.ts'
-import { compileFilter } from './filter.ts'
-import { getByIds } from './get-by-ids.ts'
-import { badRequest, notFound, notPermitted, toErrorAnswer, unknownSegment, unsupportedQuery } from './graph-error.ts'
-import { option, pageOf, selector, type ListQuery } from './page.ts'
+import type { EntityView } from './entity.ts'
+import { findDirectoryObject, getByIds, type DirectoryObjects } from './get-by-ids.ts'
+import { notFound, notPermitted, toErrorAnswer, unknownSegment } from './graph-error.ts'
+import { listAnswer, refuseOptions, selected } from './list-answer.ts'
+import { selector, type ListQuery } from './page.ts'
 import { readServicePrincipals, type GraphDirectory, type ServicePrincipals } from './read-service-principals.ts'
 import { recordRefusal } from './record-refusal.ts'
 import { addSignIns, type SignInSources } from './sign-ins.ts'
-import { propertyNames, servicePrincipalType, type ServicePrincipalView } from './service-principal-view.ts'
+import { servicePrincipalEntity } from './service-principal-view.ts'
+import { addUsers, readUsers } from './users.ts'
 
 export interface GraphOptions extends Omit<SignInSources, 'tenantId'> {
   readonly authority: TokenAuthority
@@ -27,10 +29,12 @@ const root = '/v1.0'
 const metadata = 'https://graph.microsoft.com/v1.0/$metadata'
 const jsonType = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8'
 
-/** The part of Microsoft Graph that role assignment and diagnosis need: service principals, sign-in logs, and the users and groups that there are none of. */
+/** The part of Microsoft Graph that role assignment and diagnosis need: service principals, users, sign-in logs, and the groups that there are none of. */
 export async function createGraphEndpoint(options: GraphOptions): Promise<Endpoint> {
   const { authority, directory, logger, clock, newGuid, recorder } = options
   const callers = new WeakMap<object, string>()
+  /** Those who call in a user's name. */
+  const delegators = new WeakMap<FastifyRequest, string>()
   const refusals = new WeakMap<FastifyRequest, ErrorAnswer>()
   const errorAnswer = (error: Error, request: FastifyRequest) => {
     const answer = toErrorAnswer(error, { requestId: request.id, clientRequestId: clientRequestIdOf(request), now: clock() })
@@ -46,7 +50,9 @@ export async function createGraphEndpoint(options: GraphOptions): Promise<Endpoi
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'request-id': request.id, 'client-request-id': clientRequestIdOf(request), 'cache-control': 'no-cache' })
-    callers.set(request, (await authenticate(request.headers.authorization, { authority, directory })).objectId)
+    const { objectId, userPrincipalName } = await authenticate(request.headers.authorization, { authority, directory })
+    callers.set(request, objectId)
+    if (userPrincipalName !== undefined) delegators.set(request, objectId)
   })
   app.addHook('onSend', async (request, reply) => {
     const answer = refusals.get(request)
@@ -57,33 +63,26 @@ export async function createGraphEndpoint(options: GraphOptions): Promise<Endpoi
     return payload
   })
   const principals = readServicePrincipals(directory, authority.tenantId)
+  const users = readUsers(directory)
   addSignIns(app, { ...options, tenantId: authority.tenantId }, (request) => callers.get(request) ?? '')
   addServicePrincipals(app, principals)
-  addDirectoryObjects(app, principals)
-  addUsersAndGroups(app)
+  addDirectoryObjects(app, { principals, users })
+  addUsers(app, users, { root, metadata, userOf: (request) => delegators.get(request) })
+  addGroups(app)
   return endpointOf(app)
 }
 
 function addServicePrincipals(app: FastifyInstance, principals: ServicePrincipals): void {
   app.get<{ Querystring: ListQuery }>(`${root}/servicePrincipals`, async (request) => {
-    const { query } = request
-    refuseOptions(query)
-    const select = selector(query, propertyNames)
-    const filter = option(query, '$filter')
-    const matches = filter === undefined ? () => true : compileFilter(filter, propertyNames)
-    const found = (await principals.list()).filter((view) => matches(view))
-    const { items, nextQuery } = pageOf(found, query)
-    return {
-      '@odata.context': `${metadata}#servicePrincipals${selected(query)}`,
-      ...(option(query, '$count') === 'true' && { '@odata.count': found.length }),
-      ...(nextQuery !== undefined && {
-        '@odata.nextLink': `${originOf(request).baseUrl}${root}/servicePrincipals?${nextQuery}`,
-      }),
-      value: items.map((view) => select(view)),
-    }
+    refuseOptions(request.query)
+    const select = selector(request.query, servicePrincipalEntity)
+    return listAnswer(request, await principals.list(), servicePrincipalEntity, {
+      context: `${metadata}#servicePrincipals`,
+      select,
+    })
   })
-  const show = (query: ListQuery, id: string, found: ServicePrincipalView | undefined) => {
-    const select = selector(query, propertyNames)
+  const show = (query: ListQuery, id: string, found: EntityView | undefined) => {
+    const select = selector(query, servicePrincipalEntity)
     if (!found) throw notFound(id)
     return { '@odata.context': `${metadata}#servicePrincipals${selected(query)}/$entity`, ...select(found) }
   }
@@ -100,54 +99,35 @@ function addServicePrincipals(app: FastifyInstance, principals: ServicePrincipal
   })
 }
 
-function addDirectoryObjects(app: FastifyInstance, principals: ServicePrincipals): void {
+function addDirectoryObjects(app: FastifyInstance, objects: DirectoryObjects): void {
   app.post(`${root}/directoryObjects/getByIds`, async (request) => ({
     '@odata.context': `${metadata}#directoryObjects`,
-    value: await getByIds(request.body, principals),
+    value: await getByIds(request.body, objects),
   }))
   app.get<{ Params: { id: string } }>(`${root}/directoryObjects/:id`, async ({ params: { id } }) => {
-    const found = await principals.find(id)
+    const found = await findDirectoryObject(id, objects)
     if (!found) throw notFound(id)
-    return { '@odata.context': `${metadata}#directoryObjects/$entity`, '@odata.type': servicePrincipalType, ...found }
+    return { '@odata.context': `${metadata}#directoryObjects/$entity`, ...found }
   })
   // Nothing is a member of anything: there are no groups.
-  for (const collection of ['directoryObjects', 'servicePrincipals']) {
+  for (const [collection, type] of [
+    ['directoryObjects'],
+    ['servicePrincipals', 'serviceprincipal'],
+    ['users', 'user'],
+  ] as const) {
     app.post<{ Params: { id: string } }>(`${root}/${collection}/:id/getMemberGroups`, async ({ params: { id } }) => {
-      if (!(await principals.find(id))) throw notFound(id)
+      if (!(await findDirectoryObject(id, objects, type && [type]))) throw notFound(id)
       return { '@odata.context': `${metadata}#Collection(Edm.String)`, value: [] }
     })
   }
 }
 
-/** The tenant has neither users nor groups, so clients that look for one find nothing, rather than an address that is wrong. */
-function addUsersAndGroups(app: FastifyInstance): void {
-  for (const collection of ['users', 'groups']) {
-    app.get(`${root}/${collection}`, async () => ({ '@odata.context': `${metadata}#${collection}`, value: [] }))
-    app.get<{ Params: { id: string } }>(`${root}/${collection}/:id`, async ({ params: { id } }) => {
-      throw notFound(id)
-    })
-  }
-  for (const path of ['me', 'me/*']) {
-    app.get(`${root}/${path}`, async () => {
-      throw badRequest('/me request is only valid with delegated authentication flow.')
-    })
-  }
-}
-
-/** @throws GraphError for a query option that would change the answer and is not understood here */
-function refuseOptions(query: ListQuery): void {
-  const order = option(query, '$orderby')
-  if (order !== undefined && !/^displayName( asc)?$/i.test(order))
-    throw unsupportedQuery('Sorting not supported for current query.')
-  for (const name of ['$search', '$expand', '$skip', '$apply']) {
-    if (option(query, name) !== undefined) throw unsupportedQuery(`Query option '${name}' is not supported.`)
-  }
-}
-
-/** As the context of an answer tells that properties were selected. */
-function selected(query: ListQuery): string {
-  const select = option(query, '$select')
-  return select === undefined ? '' : `(${select.replaceAll(/\s/g, '')})`
+/** The tenant has no groups, so clients that look for one find nothing, rather than an address that is wrong. */
+function addGroups(app: FastifyInstance): void {
+  app.get(`${root}/groups`, async () => ({ '@odata.context': `${metadata}#groups`, value: [] }))
+  app.get<{ Params: { id: string } }>(`${root}/groups/:id`, async ({ params: { id } }) => {
+    throw notFound(id)
+  })
 }
 
 /** What there is to say where no route is: writing is for nobody, reading finds nothing. */

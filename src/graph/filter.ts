@@ -1,33 +1,19 @@
 import { filterTokens, invalidFilter, type FilterToken } from './filter-tokens.ts'
 import { unsupportedQuery } from './graph-error.ts'
-import type { GraphValue, ServicePrincipalView } from './service-principal-view.ts'
+import type { EntityType, EntityView, GraphValue } from './entity.ts'
 
-type Predicate = (view: ServicePrincipalView) => boolean
-
-/** Properties of a service principal that a filter may name, with what stands beside them. */
-const properties: Readonly<Record<string, 'string' | 'boolean' | 'collection'>> = {
-  id: 'string',
-  appId: 'string',
-  displayName: 'string',
-  appDisplayName: 'string',
-  appOwnerOrganizationId: 'string',
-  servicePrincipalType: 'string',
-  accountEnabled: 'boolean',
-  servicePrincipalNames: 'collection',
-  alternativeNames: 'collection',
-  tags: 'collection',
-}
+type Predicate = (view: EntityView) => boolean
 
 /** Deeper than any filter that a person writes; more would only exhaust the stack. */
 const deepest = 20
 
 /**
- * Compiles an OData `$filter` over service principals: `eq`, `in`, `startswith(property,'…')`, `collection/any(x:x eq '…')`
+ * Compiles an OData `$filter` over objects of a type: `eq`, `in`, `startswith(property,'…')`, `collection/any(x:x eq '…')`
  * (also with startswith), combined with `and`, `or` and parentheses. Text is compared in any casing, as the directory does.
- * @param known names of all properties, to tell one that cannot be filtered by from one that does not exist
  * @throws GraphError
  */
-export function compileFilter(filter: string, known: readonly string[]): Predicate {
+export function compileFilter(filter: string, type: EntityType): Predicate {
+  const properties = type.filterable
   const tokens = filterTokens(filter)
   let position = 0
 
@@ -136,16 +122,16 @@ export function compileFilter(filter: string, known: readonly string[]): Predica
     throw unexpected()
   }
 
-  function property(name: string, type: 'string' | 'boolean' | 'collection'): string {
-    if (properties[name] !== type) throw cannotFilter(name)
+  function property(name: string, kind: 'string' | 'boolean' | 'collection'): string {
+    if (properties[name] !== kind) throw cannotFilter(name)
     return name
   }
 
   function cannotFilter(name: string): Error {
-    if (!known.includes(name))
-      return invalidFilter(`Could not find a property named '${name}' on type 'microsoft.graph.servicePrincipal'.`)
+    if (!type.propertyNames.includes(name))
+      return invalidFilter(`Could not find a property named '${name}' on type 'microsoft.graph.${type.name}'.`)
     return unsupportedQuery(
-      `Unsupported or invalid query filter clause specified for property '${name}' of resource 'ServicePrincipal'.`,
+      `Unsupported or invalid query filter clause specified for property '${name}' of resource '${type.resource}'.`,
     )
   }
 

@@ -1,5 +1,5 @@
 import { badRequest, expiredPage, unsupportedQuery } from './graph-error.ts'
-import type { GraphValue, ServicePrincipalView } from './service-principal-view.ts'
+import type { EntityType, EntityView, GraphValue } from './entity.ts'
 
 /** The query options of a list, as they came. */
 export type ListQuery = Readonly<Record<string, unknown>>
@@ -9,7 +9,7 @@ const largestSize = 999
 
 /** What comes of one page: its items, and the query of the next page when there is one. */
 export interface Page {
-  readonly items: readonly ServicePrincipalView[]
+  readonly items: readonly EntityView[]
   readonly nextQuery: string | undefined
 }
 
@@ -24,7 +24,7 @@ export function option(query: ListQuery, name: string): string | undefined {
  * that order, so what is made or deleted in between neither repeats nor hides another.
  * @throws GraphError for a `$top` or a `$skiptoken` that is none
  */
-export function pageOf(list: readonly ServicePrincipalView[], query: ListQuery): Page {
+export function pageOf(list: readonly EntityView[], query: ListQuery): Page {
   const size = pageSize(option(query, '$top'))
   const token = option(query, '$skiptoken')
   const after = token === undefined ? undefined : placeOf(token)
@@ -43,20 +43,16 @@ export function pageOf(list: readonly ServicePrincipalView[], query: ListQuery):
 
 /**
  * Keeps the properties that `$select` names, or all.
- * @param known names of all properties
  * @throws GraphError for a property that does not exist
  */
-export function selector(
-  query: ListQuery,
-  known: readonly string[],
-): (view: ServicePrincipalView) => Readonly<Record<string, GraphValue>> {
+export function selector(query: ListQuery, type: EntityType): (view: EntityView) => Readonly<Record<string, GraphValue>> {
   const select = option(query, '$select')
   if (select === undefined || select === '*') return (view) => view
   const names = select.split(',').map((name) => name.trim())
   for (const name of names) {
-    if (known.includes(name)) continue
+    if (type.propertyNames.includes(name)) continue
     throw badRequest(
-      `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.servicePrincipal'.`,
+      `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type.name}'.`,
     )
   }
   return (view) => Object.fromEntries(names.map((name) => [name, view[name] ?? null]))

@@ -1,19 +1,27 @@
 import type { DirectoryStore } from '../directory/directory-store.ts'
 import type { ServicePrincipal } from '../directory/service-principal.ts'
-import { viewServicePrincipal, type ServicePrincipalView } from './service-principal-view.ts'
+import type { EntityView } from './entity.ts'
+import { viewServicePrincipal } from './service-principal-view.ts'
 
 /** What Graph needs of the directory. */
 export type GraphDirectory = Pick<
   DirectoryStore,
-  'findServicePrincipal' | 'findServicePrincipalByClientId' | 'listServicePrincipals' | 'findApplication' | 'listApplications'
+  | 'findServicePrincipal'
+  | 'findServicePrincipalByClientId'
+  | 'listServicePrincipals'
+  | 'findApplication'
+  | 'listApplications'
+  | 'findUser'
+  | 'findUserByName'
+  | 'listUsers'
 >
 
 /** The service principals of the tenant as Graph shows them. */
 export interface ServicePrincipals {
-  find(objectId: string): Promise<ServicePrincipalView | undefined>
-  findByClientId(clientId: string): Promise<ServicePrincipalView | undefined>
+  find(objectId: string): Promise<EntityView | undefined>
+  findByClientId(clientId: string): Promise<EntityView | undefined>
   /** Ordered by display name, then object id. */
-  list(): Promise<readonly ServicePrincipalView[]>
+  list(): Promise<readonly EntityView[]>
 }
 
 export function readServicePrincipals(directory: GraphDirectory, tenantId: string): ServicePrincipals {

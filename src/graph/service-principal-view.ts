@@ -1,10 +1,6 @@
 import type { Application } from '../directory/application.ts'
 import type { ServicePrincipal } from '../directory/service-principal.ts'
-
-export type GraphValue = string | boolean | null | readonly GraphValue[] | { readonly [name: string]: GraphValue }
-
-/** A `servicePrincipal` as Microsoft Graph shows it, property by property. */
-export type ServicePrincipalView = Readonly<Record<string, GraphValue>> & { readonly id: string; readonly displayName: string }
+import type { EntityType, EntityView } from './entity.ts'
 
 export const servicePrincipalType = '#microsoft.graph.servicePrincipal'
 
@@ -16,7 +12,7 @@ export function viewServicePrincipal(
   principal: ServicePrincipal,
   application: Application | undefined,
   tenantId: string,
-): ServicePrincipalView {
+): EntityView {
   const { managedBy } = principal
   return {
     id: principal.objectId,
@@ -54,14 +50,29 @@ export function viewServicePrincipal(
   }
 }
 
-/** The names of all properties. */
-export const propertyNames: readonly string[] = Object.keys(
-  viewServicePrincipal(
-    { objectId: '', clientId: '', displayName: '', kind: 'application', managedBy: undefined, createdAt: 0 },
-    undefined,
-    '',
+export const servicePrincipalEntity: EntityType = {
+  name: 'servicePrincipal',
+  resource: 'ServicePrincipal',
+  propertyNames: Object.keys(
+    viewServicePrincipal(
+      { objectId: '', clientId: '', displayName: '', kind: 'application', managedBy: undefined, createdAt: 0 },
+      undefined,
+      '',
+    ),
   ),
-)
+  filterable: {
+    id: 'string',
+    appId: 'string',
+    displayName: 'string',
+    appDisplayName: 'string',
+    appOwnerOrganizationId: 'string',
+    servicePrincipalType: 'string',
+    accountEnabled: 'boolean',
+    servicePrincipalNames: 'collection',
+    alternativeNames: 'collection',
+    tags: 'collection',
+  },
+}
 
 /** Whether the identity is a resource of its own. */
 function explicitness({ kind }: ServicePrincipal): 'True' | 'False' {
