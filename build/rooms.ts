@@ -19,6 +19,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'resource-manager': ['resources', 'directory', 'access-control', 'resource-ids', 'tokens', 'contracts', 'http', 'logs'],
   graph: ['tokens', 'directory', 'http', 'logs', 'azure-services'],
   'workload-issuer': ['tokens', 'http'],
+  'portal-endpoint': ['http'],
   gateway: ['http'],
   'api-client': ['contracts'],
   diagnosis: ['api-client', 'contracts'],

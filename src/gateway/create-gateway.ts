@@ -7,6 +7,7 @@ import type { Endpoint } from '../http/endpoint.ts'
 import type { CertificateAuthority } from './certificate-authority.ts'
 import { normaliseTarget } from './normalise-path.ts'
 import { forwardConnect, forwardRequest } from './pass-through.ts'
+import { portalServer } from './portal-listener.ts'
 import { refuse, refuseConnect } from './refuse.ts'
 import { isImds, isLoopback, route, splitAuthority, type EndpointName } from './route.ts'
 import { UnusableProxyError, upstreamProxy, type ProxyForUrl } from './upstream-proxy.ts'
@@ -50,6 +51,8 @@ export interface Gateway {
   listenVmExtension(options: { machineId: string; port: number }): Promise<Listener>
   /** All endpoints by HTTPS on one port, for clients that take an address; on 127.0.0.1 when `host` is left out. */
   listenHttps(options: { port: number; host?: string }): Promise<Listener>
+  /** The portal and the endpoints that it calls, as one origin of plain HTTP on 127.0.0.1. */
+  listenPortal(options: { port: number }): Promise<Listener>
   /** The metadata endpoint of one machine by plain HTTP. */
   listenMetadata(options: { machineId: string; port: number }): Promise<Listener>
   /** The metadata endpoint of many machines by plain HTTP: the address that a request comes from says which one. */
@@ -234,6 +237,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const server = https.createServer({ key, cert, ALPNProtocols: ['http/1.1'] }, handTo(endpoint, machineId, 'https'))
       return { ...(await listen(server, 0, 'https')), certificate: cert }
     },
+    listenPortal: ({ port }) => listen(portalServer(endpoints), port, 'http'),
     listenHttps: async ({ port, host }) => listen(await tlsServer(undefined), port, 'https', host),
     listenMetadataByAddress({ host, port, machineAt }) {
       const server = http.createServer((request, response) => {

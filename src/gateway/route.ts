@@ -8,6 +8,7 @@ export type EndpointName =
   | 'resourceManager'
   | 'tokenEndpoint'
   | 'graph'
+  | 'portal'
   | 'metadata'
   | 'vmExtension'
 
