@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import type { Endpoint } from '../http/endpoint.ts'
 import { createHttpApp, endpointOf, originOf } from '../http/http-app.ts'
 import type { TokenAuthority } from '../tokens/token-authority.ts'
+import { addSignInPaths, requireTenantOfUsers } from './add-sign-in-paths.ts'
 import { formWithBasic } from './client-authentication.ts'
 import { clientCredentialsGrant, type Grant, type TokenEndpointDirectory } from './client-credentials.ts'
 import { isOwnAudience } from './assertion-audience.ts'
@@ -13,15 +14,21 @@ import { instanceDiscovery } from './instance-discovery.ts'
 import { clientRequestId, wantsClientRequestId } from './request-ids.ts'
 import { noteAnswer, noteSignIn, writeRecord, type RecordOptions } from './sign-in-record.ts'
 import { couldBeTenant, findTenant, type Tenant } from './tenant.ts'
+import { type UserGrant, type UserGrantContext, userGrants } from './user-grants.ts'
+import { createUserSignIns, type UserDirectory } from './user-sign-ins.ts'
 
 export interface TokenEndpointOptions extends Pick<RecordOptions, 'recorder'> {
   readonly authority: TokenAuthority
   readonly directory: TokenEndpointDirectory
+  readonly users: UserDirectory
+  /** Where the portal is being served. */
+  readonly portalOrigins: () => readonly string[]
   readonly findIssuerKeys: FindIssuerKeys
   readonly logger: FastifyBaseLogger
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly newGuid: () => string
+  readonly randomBytes: (size: number) => Uint8Array
 }
 
 interface TenantPath {
@@ -35,7 +42,7 @@ const publicDocument = {
   'access-control-allow-methods': 'GET, OPTIONS',
 } as const
 
-/** The authority over HTTP: discovery, key set, and the client credentials grant. */
+/** The authority over HTTP: discovery, key set, the pages where users sign in, and the grants. */
 export async function createTokenEndpoint(options: TokenEndpointOptions): Promise<Endpoint> {
   const { logger, newGuid, clock } = options
   const app = createHttpApp({
@@ -68,8 +75,10 @@ export async function createTokenEndpoint(options: TokenEndpointOptions): Promis
     await writeRecord(request, reply, options)
   })
   addDiscovery(app, options)
-  addTokenPaths(app, options)
-  addSignInOfUsers(app)
+  const signIns = createUserSignIns(options)
+  addSignInPaths(app, { ...options, signIns })
+  addTokenPaths(app, options, { ...options, tenantId: options.authority.tenantId, signIns })
+  addMissingPaths(app)
   return endpointOf(app)
 }
 
@@ -97,23 +106,30 @@ function addDiscovery(app: FastifyInstance, { authority }: TokenEndpointOptions)
   app.get<TenantPath>('/:tenant/discovery/keys', keys(1))
 }
 
-function addTokenPaths(app: FastifyInstance, options: TokenEndpointOptions): void {
+function addTokenPaths(app: FastifyInstance, options: TokenEndpointOptions, users: Omit<UserGrantContext, 'note'>): void {
   for (const version of [1, 2] as const) {
     const url = version === 2 ? '/:tenant/oauth2/v2.0/token' : '/:tenant/oauth2/token'
     app.post<TenantPath>(url, async (request, reply) => {
+      const { tenantId } = options.authority
       const sent = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
       const form = formWithBasic(sent, request.headers.authorization)
       noteSignIn(request, {
         clientId: form.get('client_id') ?? undefined,
         resource: form.get('resource') ?? form.get('scope') ?? undefined,
-        method: form.has('client_assertion') ? 'clientAssertion' : 'clientSecret',
       })
-      requireHome(request.params.tenant, options.authority.tenantId)
+      const userGrant = version === 2 ? userGrants.get(form.get('grant_type') ?? '') : undefined
+      if (userGrant) {
+        requireTenantOfUsers(request.params.tenant, tenantId)
+        const grant = await userGrant(form, { ...users, note: (note) => noteSignIn(request, note) })
+        return reply.headers(neverCached).send(userTokenAnswer(grant, form, tenantId))
+      }
+      noteSignIn(request, { method: form.has('client_assertion') ? 'clientAssertion' : 'clientSecret' })
+      requireHome(request.params.tenant, tenantId)
       const grant = await clientCredentialsGrant(form, version, {
         ...options,
         assertions: {
           findIssuerKeys: options.findIssuerKeys,
-          isOwnAudience: (audience) => isOwnAudience(audience, options.authority.tenantId),
+          isOwnAudience: (audience) => isOwnAudience(audience, tenantId),
           now: options.clock(),
         },
       })
@@ -158,14 +174,34 @@ function tokenAnswer({ token, resource }: Grant, version: 1 | 2): object {
   }
 }
 
-/** The paths where Entra signs users in. There are none here, and the client should learn that, not that the address is wrong. */
-function addSignInOfUsers(app: FastifyInstance): void {
-  for (const path of ['authorize', 'devicecode', 'v2.0/authorize', 'v2.0/devicecode']) {
+/** @param form MSAL asks in it for who the user is, in a form that needs no ID token */
+function userTokenAnswer(
+  { user, token, scope, refreshToken, idToken }: UserGrant,
+  form: URLSearchParams,
+  tenantId: string,
+): Readonly<Record<string, unknown>> {
+  const lifetime = token.expiresAt - token.issuedAt
+  const clientInfo = { uid: user.objectId, utid: tenantId }
+  return {
+    token_type: 'Bearer',
+    scope,
+    expires_in: lifetime,
+    ext_expires_in: lifetime,
+    access_token: token.accessToken,
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    ...(idToken !== undefined && { id_token: idToken }),
+    ...(form.get('client_info') === '1' && { client_info: Buffer.from(JSON.stringify(clientInfo)).toString('base64url') }),
+  }
+}
+
+/** Paths where Entra signs users in, and Lanyard does not: the client should learn that, not that the address is wrong. */
+function addMissingPaths(app: FastifyInstance): void {
+  for (const path of ['authorize', 'devicecode', 'v2.0/devicecode']) {
     app.all(`/:tenant/oauth2/${path}`, async (_request, reply) =>
       reply.code(400).headers(neverCached).send({
         error: 'unauthorized_client',
         error_description:
-          'Lanyard has no users to sign in. Sign in with a managed identity (az login --identity) or with an application and its secret (az login --service-principal).',
+          'Lanyard signs no users in at this address, only at /oauth2/v2.0/authorize. Sign in with a managed identity (az login --identity) or with an application and its secret (az login --service-principal).',
       }),
     )
   }

@@ -14,21 +14,22 @@ export interface ErrorIds {
 export const neverCached = { 'cache-control': 'no-store, no-cache', pragma: 'no-cache', expires: '-1' } as const
 
 /** The authority's error body (wire.md E.3). An unknown error shows nothing of itself. */
-export function toErrorAnswer(error: Error, { traceId, correlationId, now }: ErrorIds): ErrorAnswer {
+export function toErrorAnswer(error: Error, ids: ErrorIds): ErrorAnswer {
   const known = error instanceof EntraError ? error : fromFramework(error)
+  return { status: known.status, headers: neverCached, body: describeError(known, ids) }
+}
+
+/** What a client is told of an error, in a body or by a redirect. */
+export function describeError({ error, code, message }: EntraError, { traceId, correlationId, now }: ErrorIds) {
   const timestamp = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')}Z`
   return {
-    status: known.status,
-    headers: neverCached,
-    body: {
-      error: known.error,
-      error_description: `AADSTS${known.code}: ${known.message} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
-      error_codes: [known.code],
-      timestamp,
-      trace_id: traceId,
-      correlation_id: correlationId,
-      error_uri: `https://login.microsoftonline.com/error?code=${known.code}`,
-    },
+    error,
+    error_description: `AADSTS${code}: ${message} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
+    error_codes: [code],
+    timestamp,
+    trace_id: traceId,
+    correlation_id: correlationId,
+    error_uri: `https://login.microsoftonline.com/error?code=${code}`,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ServicePrincipal } from '../directory/service-principal.ts'
+import type { User } from '../directory/user.ts'
 import { originOf, type ErrorAnswer } from '../http/http-app.ts'
 import type { LogRecorder } from '../logs/create-logs.ts'
 import type { SignInPrincipal } from '../logs/sign-in.ts'
@@ -96,6 +97,11 @@ export async function writeRecord(request: FastifyRequest, reply: FastifyReply, 
     scope: '/',
     ...explainRefusal(code, principal?.displayName ?? note?.clientId?.slice(0, 200)),
   })
+}
+
+/** A user as the logs name one. @param clientId of the application that acts for the user */
+export function signInPrincipalOf({ objectId, displayName, userPrincipalName }: User, clientId: string): SignInPrincipal {
+  return { objectId, clientId, displayName, kind: 'user', managedBy: undefined, userPrincipalName }
 }
 
 async function principalOf(clientId: string | undefined, { directory }: RecordOptions): Promise<SignInPrincipal | undefined> {

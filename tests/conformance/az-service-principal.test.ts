@@ -67,7 +67,7 @@ for (const { name, az, roleCommands } of clients) {
       assert.match(wrong.stderr, /AADSTS7000215: Invalid client secret provided\./)
       const unknown = await bash(login('wrong', '44444444-4444-4444-8444-444444444444'))
       assert.match(unknown.stderr, /AADSTS700016: Application with identifier '44444444-/)
-      assert.match((await bash('az login --use-device-code')).stderr, /Lanyard has no users to sign in/)
+      assert.match((await bash('az login --use-device-code')).stderr, /Lanyard signs no users in at this address/)
     })
 
     test('finds service principals', async () => {

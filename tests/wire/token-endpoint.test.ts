@@ -303,11 +303,11 @@ describe('a request that is no grant', () => {
     ])
   })
 
-  test('of a user learns that there are none', async () => {
-    for (const path of ['/organizations/oauth2/v2.0/devicecode', '/common/oauth2/v2.0/authorize', '/common/oauth2/authorize']) {
+  test('of a user, by a device code or by version 1.0, learns where users sign in', async () => {
+    for (const path of ['/organizations/oauth2/v2.0/devicecode', '/common/oauth2/authorize']) {
       const answer = await entra.post(path, { client_id: orders.clientId, scope })
       assert.deepEqual([answer.status, answer.json()['error']], [400, 'unauthorized_client'])
-      assert.match(String(answer.json()['error_description']), /no users to sign in/)
+      assert.match(String(answer.json()['error_description']), /signs no users in at this address/)
     }
     const nothing = await entra.call('GET', `/${entra.tenantId}/nothing`)
     assert.deepEqual([nothing.status, nothing.json()['error']], [404, 'invalid_request'])
