@@ -1,9 +1,10 @@
-import { X509Certificate } from 'node:crypto'
+import { randomBytes, X509Certificate } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import type { AccessControl } from '../access-control/access-control.ts'
 import type { ServicePrincipal } from '../directory/service-principal.ts'
 import { federatedCredentialsOf, ownIssuers } from './federation.ts'
 import type { Directory } from '../directory/create-directory.ts'
+import type { Users } from '../directory/create-users.ts'
 import type { CertificateAuthority } from '../gateway/certificate-authority.ts'
 import { authorityCertificatePath, type EndpointName } from '../gateway/route.ts'
 import type { Endpoint } from '../http/endpoint.ts'
@@ -21,6 +22,7 @@ import type { Resources } from '../resources/operations.ts'
 import type { Store } from '../store/open-sqlite-store.ts'
 import { isKnownResource } from '../tokens/known-resources.ts'
 import type { TokenAuthority } from '../tokens/token-authority.ts'
+import { builtPortal } from './built-portal.ts'
 import { endpointOnDemand } from './endpoint-on-demand.ts'
 import type { openFaults } from './open-faults.ts'
 import { visibleSignIns } from './visible-sign-ins.ts'
@@ -29,6 +31,7 @@ import { watchedEndpoint, type SeenRequest } from './watched-endpoint.ts'
 export interface EndpointParts {
   readonly store: Store
   readonly directory: Directory
+  readonly users: Users
   readonly accessControl: AccessControl
   readonly resources: Resources
   readonly authority: TokenAuthority
@@ -39,6 +42,8 @@ export interface EndpointParts {
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly newGuid: () => string
+  /** Where the portal is being served. */
+  readonly portalOrigins: () => readonly string[]
   readonly faults: ReturnType<typeof openFaults>
   readonly logs: Logs
   readonly onRequest?: ((request: SeenRequest, isOver: boolean) => void) | undefined
@@ -112,6 +117,7 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
       const fetchDocument = parts.offline ? undefined : fetch
       return createTokenEndpoint({
         ...shared,
+        randomBytes,
         findIssuerKeys: findIssuerKeys({ isOwnIssuer, publishedKeys, fetchDocument, clock }),
       })
     }, logger),
@@ -123,6 +129,10 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
       const { createGraphEndpoint } = await import('../graph/create-graph-endpoint.ts')
       return createGraphEndpoint({ ...shared, visibleSignIns: visibleSignIns(parts.accessControl) })
     }, logger),
+    portal: endpointOnDemand(async () => {
+      const { createPortalEndpoint } = await import('../portal-endpoint/create-portal-endpoint.ts')
+      return createPortalEndpoint({ directory: builtPortal(), tenantId: authority.tenantId, randomBytes, logger })
+    }, logger),
   }
   return {
     byName: {
@@ -133,10 +143,12 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
       graph: watchedEndpoint('graph', onDemand.graph.endpoint, watching),
       workloadIssuer: onDemand.workloadIssuer.endpoint,
       authorityCertificate: authorityCertificate(parts.certificates),
+      portal: onDemand.portal.endpoint,
     },
     ofHost: (host) => watchedEndpoint('metadata', createHostEndpoint(host, metadataOptions), watching),
     async prepare() {
-      await Promise.all(Object.values(onDemand).map((each) => each.prepare()))
+      const { portal: _onlyWhenOpened, ...others } = onDemand
+      await Promise.all(Object.values(others).map((each) => each.prepare()))
     },
   }
 }

@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import type { NewApplication } from '../directory/create-directory.ts'
 import { openCertificateAuthority } from '../gateway/certificate-authority.ts'
-import { createGateway } from '../gateway/create-gateway.ts'
+import { createGateway, type Listener } from '../gateway/create-gateway.ts'
+import { portalOrigins } from '../gateway/portal-listener.ts'
 import { servedHosts } from '../gateway/route.ts'
 import type { ProxyForUrl } from '../gateway/upstream-proxy.ts'
 import { createMachineRegistry } from '../machines/create-machine-registry.ts'
@@ -12,6 +13,7 @@ import { managedIdentityPort } from '../resources/compute/virtual-machine-extens
 import { clusterIssuer } from '../resources/container-service/managed-cluster.ts'
 import type { Resource } from '../resources/resource.ts'
 import { exchangeAudience } from '../directory/federated-credential.ts'
+import { createSignInCode } from '../directory/sign-in-code.ts'
 import { serviceAccountClaims, type ServiceAccount } from '../workload-issuer/service-account-token.ts'
 import { openSqliteStore } from '../store/open-sqlite-store.ts'
 import { createTokenAuthority } from '../tokens/create-token-authority.ts'
@@ -85,11 +87,13 @@ export async function startPlatform(options: PlatformOptions) {
   try {
     const tenantId = await store.stores.directory.tenantId()
     const faults = openFaults(store, clock)
-    const { directory, accessControl, resources } = openDomain({
+    const signInCode = createSignInCode(randomBytes)
+    const { directory, users, accessControl, resources } = openDomain({
       unitOfWork: store,
       tenantId,
       clock,
       newGuid,
+      isSignInCode: (text) => signInCode.matches(text),
       distortions: faults.domain,
     })
     const honestAuthority = createTokenAuthority({
@@ -104,7 +108,7 @@ export async function startPlatform(options: PlatformOptions) {
     const newSecret = () => randomBytes(30).toString('base64url')
     // Hashing the administrator's secret keeps another thread busy; making certificates keeps this one.
     const [administrator, certificates] = await Promise.all([
-      openAdministrator(directory, store, { clock, newGuid, newSecret }),
+      openAdministrator({ directory, users, store, clock, newGuid, newSecret }),
       // By the real clock: clients look at certificates by theirs, which nobody moves.
       openCertificateAuthority({ directory: data?.path, clock: realClock, hosts: servedHosts, logger }),
     ])
@@ -129,8 +133,20 @@ export async function startPlatform(options: PlatformOptions) {
       if (world.logs) logs.keepFor(toMilliseconds(world.logs.keep))
     }
     const { offline } = options
-    const domain = { store, directory, accessControl, resources, authority }
-    const endpoints = openEndpoints({ ...domain, certificates, offline, logger, clock, newGuid, faults, onRequest, logs })
+    const portals = new Set<number>()
+    const domain = { store, directory, users, accessControl, resources, authority }
+    const endpoints = openEndpoints({
+      ...domain,
+      certificates,
+      offline,
+      logger,
+      clock,
+      newGuid,
+      portalOrigins: () => [...portals].flatMap(portalOrigins),
+      faults,
+      onRequest,
+      logs,
+    })
     // A command that ends at once never waits for a key or for the control plane; one that lives longer finds them made.
     let isClosed = false
     const preparation = setTimeout(() => {
@@ -152,6 +168,7 @@ export async function startPlatform(options: PlatformOptions) {
       /** Whether the default world was just made. */
       isNew: world === defaultWorld,
       gateway,
+      listenPortal,
       hostEndpoint: endpoints.ofHost,
       projectToken,
       machineFacts: (machineId: string) => createMachineRegistry({ unitOfWork: store }).facts({ resourceId: machineId }),
@@ -167,12 +184,27 @@ export async function startPlatform(options: PlatformOptions) {
       addressBook: createAddressBook({ unitOfWork: store, revision: () => store.revision() }),
       findMachines: (name: string | undefined, group: string | undefined) => findMachines(store, name, group),
       lendSecret,
+      /** The code by which users without a password sign in from now on, the administrator first of all; the one before it is void. */
+      renewSignInCode: () => signInCode.renew(),
       issueAdministratorToken,
       close: async () => {
         isClosed = true
         clearTimeout(preparation)
         await closeStore()
       },
+    }
+
+    /** Serves the portal; users may be signed in to it from then on. */
+    async function listenPortal(wanted: { readonly port: number }): Promise<Listener> {
+      const listener = await gateway.listenPortal(wanted)
+      portals.add(listener.port)
+      return {
+        ...listener,
+        close: async () => {
+          portals.delete(listener.port)
+          await listener.close()
+        },
+      }
     }
 
     /** What a cluster projects into the pods of a service account: its token, and the identity that takes it. */

@@ -54,9 +54,11 @@ test('a port in use and a data directory in use are said', async () => {
   assert.match(taken.stderr, new RegExp(`Port ${port} is in use`))
 
   const data = path.join(folder, 'data')
-  const up = spawn(process.execPath, [main, 'up', '--data', data, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const up = spawn(process.execPath, [main, 'up', '--data', data, '--port', '0', '--no-portal'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   await once(up.stdout, 'data')
-  const second = await run('up', '--data', data, '--port', '0')
+  const second = await run('up', '--data', data, '--port', '0', '--no-portal')
   const attached = await run('run', '--data', data, '--', 'true')
   up.kill()
   await once(up, 'exit')

@@ -17,7 +17,7 @@ export interface UpProcess {
 }
 
 export function startUpProcess(data: string, ...args: readonly string[]): UpProcess {
-  const child = spawn(process.execPath, [main, 'up', '--data', data, '--port', '0', ...args], {
+  const child = spawn(process.execPath, [main, 'up', '--data', data, '--port', '0', '--portal-port', '0', ...args], {
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -3,6 +3,7 @@ import { getProxyForUrl } from 'proxy-from-env'
 import { writeFile } from 'node:fs/promises'
 import { listenError, parseAddress, parseSocketAddress, type SocketAddress } from './socket-address.ts'
 import {
+  administratorName,
   createLogger,
   defaultDataPath,
   listenOnControlSocket,
@@ -19,6 +20,9 @@ interface UpOptions {
   readonly port: number
   readonly address: string
   readonly metadataAddress?: SocketAddress
+  /** False for --no-portal. */
+  readonly portal: boolean
+  readonly portalPort: number
   readonly caFile?: string
   readonly offline?: boolean
 }
@@ -38,6 +42,8 @@ export function createCommand(io: CommandIo): Command {
       'also serve the metadata endpoint here; the private address of a virtual machine says which one calls',
       parseSocketAddress,
     )
+    .option('--portal-port <number>', 'port of the portal on this machine', parsePort, 8480)
+    .option('--no-portal', 'serve no portal')
     .option('--ca-file <file>', "write the certificate authority's certificate here, for others to trust")
     .option('--offline', 'refuse hosts that Lanyard does not serve')
     .addHelpText(
@@ -65,7 +71,7 @@ async function up(io: CommandIo, options: UpOptions): Promise<void> {
     proxyForUrl: getProxyForUrl,
     logger: createLogger('info', io.stderr),
   })
-  const { listener, metadata, control } = await openListeners(platform, options).catch(async (error: unknown) => {
+  const { listener, metadata, portal, control } = await openListeners(platform, options).catch(async (error: unknown) => {
     await platform.close()
     throw error
   })
@@ -77,7 +83,14 @@ async function up(io: CommandIo, options: UpOptions): Promise<void> {
   data       ${dataPath ?? 'in memory'}
   tenant     ${platform.tenantId}
   endpoints  ${listener.url}
-${metadata ? `  metadata   ${metadata.url}\n` : ''}`)
+${metadata ? `  metadata   ${metadata.url}\n` : ''}${portal ? `  portal     ${portal.url}\n` : ''}`)
+  if (portal) {
+    io.stdout.write(`
+Sign in to the portal (until this platform ends):
+  user       ${administratorName}
+  password   ${platform.renewSignInCode()}
+`)
+  }
   const { caller, secret } = platform.administrator
   if (secret !== undefined) {
     io.stdout.write(`
@@ -94,12 +107,15 @@ Ctrl-C stops it.
   await stopped
   control?.closeAllConnections()
   control?.close()
-  await Promise.all([listener.close(), metadata?.close()])
+  await Promise.all([listener.close(), metadata?.close(), portal?.close()])
   await platform.close()
 }
 
 /** @throws Error with a sentence for the user when an address cannot be had; what was opened is closed again */
-async function openListeners(platform: Platform, { port, address, metadataAddress, caFile }: UpOptions) {
+async function openListeners(
+  platform: Platform,
+  { port, address, metadataAddress, portal: wantsPortal, portalPort, caFile }: UpOptions,
+) {
   const opened: { close(): Promise<unknown> }[] = []
   const open = async <T extends { close(): Promise<unknown> }>(listener: Promise<T>, option: string, at: SocketAddress) => {
     const one = await listener.catch((error: unknown) => {
@@ -113,10 +129,13 @@ async function openListeners(platform: Platform, { port, address, metadataAddres
     const byAddress = metadataAddress && { ...metadataAddress, machineAt: (from: string) => platform.addressBook.machineAt(from) }
     const metadata =
       byAddress && (await open(platform.gateway.listenMetadataByAddress(byAddress), '--metadata-address', byAddress))
+    const portal = wantsPortal
+      ? await open(platform.listenPortal({ port: portalPort }), '--portal-port', { host: '127.0.0.1', port: portalPort })
+      : undefined
     if (caFile !== undefined) await writeFile(caFile, platform.certificates.certificate)
     const control =
       platform.controlSocket === undefined ? undefined : await listenOnControlSocket(platform, platform.controlSocket)
-    return { listener, metadata, control }
+    return { listener, metadata, portal, control }
   } catch (error) {
     await Promise.all(opened.map((one) => one.close()))
     throw error
