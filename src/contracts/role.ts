@@ -16,10 +16,24 @@ export const roleAssignments = z.array(roleAssignment)
 
 export type RoleAssignment = z.infer<typeof roleAssignment>
 
+const actions = z._default(z.array(z.string()), [])
+
+/** One block of a role: what it allows, less what it excepts. */
+export const rolePermission = z.looseObject({
+  actions,
+  notActions: actions,
+  dataActions: actions,
+  notDataActions: actions,
+})
+
 export const roleDefinition = z.looseObject({
   id: z.string(),
   name: z.string(),
-  properties: z.looseObject({ roleName: z.string() }),
+  properties: z.looseObject({
+    roleName: z.string(),
+    description: z.nullish(z.string()),
+    permissions: z.optional(z.array(rolePermission)),
+  }),
 })
 
 export const roleDefinitions = z.array(roleDefinition)

@@ -8,6 +8,8 @@ import type { Platform } from './platform.ts'
 /** A resource, a group or a subscription, whole. @param id ARM id */
 export async function getResource({ arm }: Platform, id: string): Promise<Resource> {
   const { kind, type, name } = parseResourceId(id)
+  // The tenant is no resource of its own; what can be asked of it is its access and its log.
+  if (kind === 'tenant') return { id, name: 'Tenant', type }
   if (kind === 'subscription') {
     const answer = await arm.call({ method: 'GET', path: `${encodePath(id)}?api-version=${apiVersions.subscriptions}` })
     const { displayName } = subscription.parse(answer)

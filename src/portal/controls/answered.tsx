@@ -1,7 +1,7 @@
-import { Spinner } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import type { Answer } from '../api/live-cache.ts'
 import { ErrorBar } from './error-bar.tsx'
+import { Loading } from './loading.tsx'
 
 interface AnsweredProps<T> {
   readonly answer: Answer<T>
@@ -16,7 +16,7 @@ export function Answered<T>({ answer: { data, error, isLoading }, loading, child
     <>
       {error !== undefined && <ErrorBar error={error} />}
       {data !== undefined && children(data)}
-      {data === undefined && isLoading && <Spinner size="small" label={loading} labelPosition="after" />}
+      {data === undefined && isLoading && <Loading text={loading} />}
     </>
   )
 }

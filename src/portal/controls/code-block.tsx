@@ -3,7 +3,8 @@ import { CopyButton } from './copy-button.tsx'
 
 const useStyles = makeStyles({
   block: {
-    position: 'relative',
+    display: 'flex',
+    alignItems: 'flex-start',
     backgroundColor: tokens.colorNeutralBackground3,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
@@ -11,16 +12,18 @@ const useStyles = makeStyles({
   },
   text: {
     margin: 0,
-    padding: '10px 44px 10px 12px',
-    overflowX: 'auto',
+    padding: '10px 12px',
+    flexGrow: 1,
+    minWidth: 0,
+    overflow: 'auto',
     fontFamily: tokens.fontFamilyMonospace,
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase300,
     whiteSpace: 'pre',
+    maxHeight: '60vh',
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
-  high: { maxHeight: '60vh' },
-  copy: { position: 'absolute', top: '6px', right: '6px', backgroundColor: tokens.colorNeutralBackground3 },
+  copy: { padding: '6px' },
 })
 
 /** A command, a program or JSON, to read and to copy. @param label what it is, for the button and for screen readers */
@@ -29,7 +32,7 @@ export function CodeBlock({ code, label }: { readonly code: string; readonly lab
   return (
     <div className={styles.block}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
-      <pre className={`${styles.text} ${styles.high}`} tabIndex={0} role="region" aria-label={label}>
+      <pre className={styles.text} tabIndex={0} role="region" aria-label={label}>
         <code>{code}</code>
       </pre>
       <span className={styles.copy}>

@@ -11,8 +11,9 @@ const useStyles = makeStyles({
   },
   row: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(110px, 170px) minmax(0, 1fr)',
+    gridTemplateColumns: 'minmax(96px, 34%) minmax(0, 1fr)',
     alignItems: 'center',
+    maxWidth: '640px',
     minHeight: '32px',
     columnGap: '8px',
   },

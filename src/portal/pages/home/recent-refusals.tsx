@@ -30,7 +30,7 @@ export function RecentRefusals() {
           <Text>No token request was refused.</Text>
         ) : (
           <ul className={styles.list}>
-            {items.map(({ id, correlationId, createdDateTime, servicePrincipalName, resourceDisplayName, status }) => (
+            {items.map(({ id, createdDateTime, servicePrincipalName, resourceDisplayName, status }) => (
               <li key={id} className={styles.item}>
                 <span className={styles.sign}>
                   <FailureIcon />
@@ -42,7 +42,7 @@ export function RecentRefusals() {
                   <Text size={200}>{status.failureReason ?? `Error ${status.errorCode}`}</Text>
                   <br />
                   <Text size={200}>
-                    <TimeAgo time={createdDateTime} /> · <Link href={paths.why(correlationId ?? id)}>Why?</Link>
+                    <TimeAgo time={createdDateTime} /> · <Link href={paths.why(id)}>Why?</Link>
                   </Text>
                 </div>
               </li>

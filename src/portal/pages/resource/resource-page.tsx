@@ -1,11 +1,12 @@
-import { Spinner, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { Suspense, lazy, type ComponentType, type LazyExoticComponent } from 'react'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Suspense, lazy, useEffect, useRef, type ComponentType, type LazyExoticComponent } from 'react'
 import { InvalidResourceIdError, type ResourceId } from '../../../resource-ids/resource-id.ts'
 import { parseResourceId } from '../../../resource-ids/parse-resource-id.ts'
 import { getResource } from '../../api/resources.ts'
 import { useQuery } from '../../api/use-query.ts'
 import { Answered } from '../../controls/answered.tsx'
 import { ErrorBar } from '../../controls/error-bar.tsx'
+import { Loading } from '../../controls/loading.tsx'
 import { paths, type ResourceTab } from '../../paths.ts'
 import { parseResourceRoute, type Route } from '../../routing/route.ts'
 import { PageFrame } from '../../shell/page.tsx'
@@ -88,6 +89,12 @@ function ResourceView({ id, tab, query }: ResourceViewProps) {
   const Tab = definition && tabs[tab]
   const name = id.kind === 'subscription' ? (answer.data?.name ?? id.name) : id.name || 'Tenant'
   const { text, icon } = describeType(id)
+  const menu = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    // On a narrow screen the menu is one line that scrolls.
+    menu.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- for each tab anew
+  }, [tab])
   return (
     <PageFrame
       title={tab === 'overview' || !definition ? name : `${name} | ${definition.title}`}
@@ -97,7 +104,7 @@ function ResourceView({ id, tab, query }: ResourceViewProps) {
     >
       <div className={styles.columns}>
         <nav aria-label={name}>
-          <ul className={styles.menu}>
+          <ul ref={menu} className={styles.menu}>
             {applying.map(({ name: each, title, icon: Icon }) => (
               <li key={each}>
                 <a
@@ -114,7 +121,7 @@ function ResourceView({ id, tab, query }: ResourceViewProps) {
         <div className={styles.tab}>
           <Answered answer={answer} loading={`Loading ${name}`}>
             {(resource) => (
-              <Suspense fallback={<Spinner size="small" label="Loading" labelPosition="after" />}>
+              <Suspense fallback={<Loading text="Loading" />}>
                 {Tab ? <Tab id={id} resource={resource} query={query} /> : <p>There is no such page of this resource.</p>}
               </Suspense>
             )}

@@ -2,7 +2,7 @@ import type { ComponentType } from 'react'
 import type { Resource } from '../../../contracts/resource.ts'
 import type { ResourceId } from '../../../resource-ids/resource-id.ts'
 import { machineKindOf, virtualMachineType } from '../../api/machine-kinds.ts'
-import { OverviewIcon, type Icon } from '../../icons/index.ts'
+import { IdentityIcon, LogIcon, OverviewIcon, PeopleIcon, type Icon } from '../../icons/index.ts'
 import type { ResourceTab } from '../../paths.ts'
 import type { Route } from '../../routing/route.ts'
 
@@ -34,5 +34,26 @@ export const tabTable: readonly TabDefinition[] = [
     icon: OverviewIcon,
     appliesTo: isThere,
     load: async () => (await import('./overview-tab.tsx')).OverviewTab,
+  },
+  {
+    name: 'activity-log',
+    title: 'Activity log',
+    icon: LogIcon,
+    appliesTo: () => true,
+    load: async () => (await import('./activity-log/activity-log-tab.tsx')).ActivityLogTab,
+  },
+  {
+    name: 'access-control',
+    title: 'Access control (IAM)',
+    icon: PeopleIcon,
+    appliesTo: () => true,
+    load: async () => (await import('./access-control/access-control-tab.tsx')).AccessControlTab,
+  },
+  {
+    name: 'identity',
+    title: 'Identity',
+    icon: IdentityIcon,
+    appliesTo: isMachine,
+    load: async () => (await import('./identity/identity-tab.tsx')).IdentityTab,
   },
 ]
