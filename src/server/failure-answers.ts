@@ -9,6 +9,8 @@ import type { SeenRequest } from './watched-endpoint.ts'
 interface Failure {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
+  /** What `lanyard why` takes. */
+  readonly requestId: string
 }
 
 interface FailureOptions {
@@ -56,14 +58,18 @@ export function failureAnswer(
   { headers }: IncomingMessage,
   { status, now, newGuid }: FailureOptions,
 ): Failure {
-  if (endpoint === 'metadata') return failureOf(path, query['api-version'], status)
   const requestId = newGuid()
+  if (endpoint === 'metadata') {
+    const failure = failureOf(path, query['api-version'], status)
+    return { requestId, body: failure.body, headers: { ...failure.headers, 'x-ms-request-id': requestId } }
+  }
   const asked = headers['client-request-id'] ?? headers['x-ms-client-request-id']
   const clientRequestId = typeof asked === 'string' && asked !== '' ? asked : newGuid()
   if (endpoint === 'resource-manager') {
     const [code, message] = armWords[status] ?? unknownFailure
     const answer = toArmAnswer(new ArmError(status, code, message))
     return {
+      requestId,
       body: JSON.stringify(answer.body),
       headers: { 'x-ms-request-id': requestId, 'x-ms-correlation-request-id': requestId },
     }
@@ -71,10 +77,14 @@ export function failureAnswer(
   if (endpoint === 'graph') {
     const [code, message] = graphWords[status] ?? unknownFailure
     const answer = toGraphAnswer(new GraphError(status, code, message), { requestId, clientRequestId, now })
-    return { body: JSON.stringify(answer.body), headers: { 'request-id': requestId, 'client-request-id': clientRequestId } }
+    return {
+      requestId,
+      body: JSON.stringify(answer.body),
+      headers: { 'request-id': requestId, 'client-request-id': clientRequestId },
+    }
   }
   const [error, code, message] = entraWords[status] ?? (['server_error', 90033, unknownFailure[1]] as const)
   const ids = { traceId: requestId, correlationId: clientRequestId, now }
   const answer = toEntraAnswer(new EntraError(status, error, code, message), ids)
-  return { body: JSON.stringify(answer.body), headers: { ...answer.headers, 'x-ms-request-id': requestId } }
+  return { requestId, body: JSON.stringify(answer.body), headers: { ...answer.headers, 'x-ms-request-id': requestId } }
 }

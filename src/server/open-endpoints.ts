@@ -80,7 +80,7 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
   const { isClusterIssuer, isOwnIssuer } = ownIssuers(authority.tenantId, store.stores)
   const { recorder } = logs
   const shared = { ...parts, directory, holderExists, recorder }
-  const watching = { faults, onRequest, clock, newGuid }
+  const watching = { faults, onRequest, recorder, clock, newGuid }
   const scheduledEvents = createScheduledEvents(clock, newGuid)
   const machines = createMachineRegistry({ unitOfWork: store, hasArrived })
   const metadataOptions = {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FaultyRequest, Faults, RequestEffect } from '../faults/create-faults.ts'
 import type { Endpoint, Origin } from '../http/endpoint.ts'
+import type { LogRecorder } from '../logs/create-logs.ts'
 
 /** A request that an endpoint got. It holds no token, no header and no body. */
 export interface SeenRequest extends FaultyRequest {
@@ -17,6 +18,7 @@ export interface Watching {
   readonly faults: Faults
   /** Told of each request when it comes, and again when it is answered or cut off; nobody is when left out. */
   readonly onRequest?: ((request: SeenRequest, isOver: boolean) => void) | undefined
+  readonly recorder: Pick<LogRecorder, 'refusal'>
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   readonly newGuid: () => string
@@ -70,7 +72,7 @@ function strike(
   seen: SeenRequest,
   request: IncomingMessage,
   response: ServerResponse,
-  { clock, newGuid }: Watching,
+  { clock, newGuid, recorder }: Watching,
 ): void {
   // Nothing is kept for a request that hangs but its connection, which ends with the client or with the listener.
   if (effect.kind === 'hang') return
@@ -85,7 +87,24 @@ function strike(
   const { status, retryAfter } = effect
   // Only here: it knows the errors of every protocol, and most platforms never fail on purpose.
   void import('./failure-answers.ts').then(({ failureAnswer }) => {
-    const { body, headers } = failureAnswer(seen, request, { status, now: clock(), newGuid })
+    const { body, headers, requestId } = failureAnswer(seen, request, { status, now: clock(), newGuid })
+    const { endpoint, machineId, method, path, at } = seen
+    recorder.refusal({
+      requestId,
+      correlationId: requestId,
+      time: at,
+      endpoint,
+      method,
+      path,
+      status,
+      code: String(status),
+      message: 'Answered by a fault.',
+      ...(machineId !== undefined && { machine: { id: machineId, identities: [] } }),
+      scope: machineId ?? '/',
+      cause: 'A fault that was added on purpose answered in the place of the endpoint.',
+      remedy: 'Remove the fault, from lanyard.yaml as well if it stands there.',
+      commands: ['lanyard fault list', 'lanyard fault clear'],
+    })
     response
       .writeHead(status, {
         'content-type': 'application/json; charset=utf-8',

@@ -104,6 +104,40 @@ for (const { name, az, vmCommands } of clients) {
       )
     })
 
+    test('activity-log list shows what was written and refused, by each filter that it has', async () => {
+      writeFileSync(path.join(folder, 'owner.yaml'), worldWithOwner)
+      const result = await bash(
+        `
+        az login --identity -o none
+        az identity create -g lanyard -n app -o none
+        az identity delete -g lanyard -n app
+        az rest --method put --url '/subscriptions/{subscriptionId}/resourcegroups/lanyard/providers/Microsoft.Resources/deployments/none?api-version=2021-04-01' --body '{}' 2>/dev/null || true
+        log() { az monitor activity-log list "$@" -o tsv; }
+        log --query 'sort_by(@, &eventTimestamp)[?caller==\`'$(az resource list -n web-1 --query [0].identity.principalId -o tsv)'\`].[operationName.value, status.value, subStatus.value]'
+        log -g lanyard --offset 1h --status Succeeded --query "[?operationName.value=='Microsoft.ManagedIdentity/userAssignedIdentities/delete'].level"
+        id=$(log --query "[?status.value=='Failed'].correlationId | [0]")
+        log --correlation-id $id --query '[].properties.statusMessage' | grep -o UnsupportedOperation
+        log --resource-id $(az vm show -g lanyard -n web-1 --query id -o tsv) --query '[].operationName.value'
+        log --namespace Microsoft.ManagedIdentity --select eventTimestamp operationName --query 'length(@)'
+        log --caller nobody@example.com --query 'length(@)'`,
+        'owner.yaml',
+      )
+      assert.deepEqual(
+        lines(result),
+        [
+          'Microsoft.ManagedIdentity/userAssignedIdentities/write\tSucceeded\tCreated',
+          'Microsoft.ManagedIdentity/userAssignedIdentities/delete\tSucceeded\tOK',
+          'Microsoft.Resources/deployments/write\tFailed\tBadRequest',
+          'Informational',
+          'UnsupportedOperation',
+          'Microsoft.Compute/virtualMachines/write',
+          '2',
+          '0',
+        ],
+        result.stderr,
+      )
+    })
+
     test('federated credentials are made, listed, shown, changed and deleted', { skip: !vmCommands }, async () => {
       writeFileSync(path.join(folder, 'owner.yaml'), worldWithOwner)
       const result = await bash(

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
+import { requestExplanation } from '../../src/contracts/request-explanation.ts'
 import { parseFault, type FaultInput } from '../../src/faults/fault-schema.ts'
 import { parseWorld } from '../../src/world/parse-world.ts'
 import { callPlatform, machineToken } from '../support/call-platform.ts'
@@ -164,6 +165,19 @@ withFaults(
     assert.equal((await readGroup(token)).status, 403)
   },
 )
+
+withFaults('what a fault answers can be asked about like any other refusal', [{ kind: 'answer', status: 503 }], async () => {
+  const id = (await askToken()).headers.get('x-ms-request-id') ?? ''
+  const { accessToken } = await platform.platform.issueAdministratorToken({
+    resource: 'https://management.azure.com/',
+    lifetimeSeconds: 60,
+  })
+  const why = await manage(accessToken, 'GET', `/providers/Lanyard.Diagnostics/requests/${id}?api-version=2026-11-01`)
+  const { status, cause, commands } = requestExplanation.parse(why.json()).properties
+  assert.equal(status, 503)
+  assert.match(cause, /A fault that was added on purpose/)
+  assert.ok(commands?.includes('lanyard fault clear'))
+})
 
 test('a wrong fault of a world file is named with its place', () => {
   const world = (fault: string) =>
