@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly ask: Ask
   /** Asks past every proxy. */
   readonly askDirectly: Ask
+  /** Asks a server whose certificate is known by its thumbprint, past every proxy. */
+  readonly askPinned: Ask
   readonly env: Readonly<Record<string, string | undefined>>
   /** Milliseconds since the epoch. */
   readonly clock: () => number
@@ -48,7 +50,7 @@ export interface Facts {
 export type Repair =
   | { readonly kind: 'switch-on'; readonly machineId: string }
   | { readonly kind: 'attach'; readonly machineId: string; readonly selector: IdentitySelector }
-  | { readonly kind: 'grant-reader'; readonly scope: string; readonly principalId: string }
+  | { readonly kind: 'grant-reader'; readonly scope: string; readonly principalId: string; readonly holder: string }
   | { readonly kind: 'deploy-extension'; readonly machineId: string; readonly extension: string }
   | { readonly kind: 'reset-clock' }
 

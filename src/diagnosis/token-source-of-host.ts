@@ -32,7 +32,7 @@ export function tokenSourceOfHost(surroundings: Surroundings): TokenSourceOfHost
     MSI_ENDPOINT: msi,
     MSI_SECRET: msiSecret,
   } = env
-  if (identity && secret && env['IDENTITY_SERVER_THUMBPRINT']) return serviceFabric(identity)
+  if (identity && secret && env['IDENTITY_SERVER_THUMBPRINT']) return serviceFabric(surroundings, identity, secret)
   if (identity && secret) return appService(surroundings, identity, secret)
   if (identity && arc) return arcAgent(surroundings, identity)
   if (msi && msiSecret) return appService2017(surroundings, msi, msiSecret)
@@ -134,13 +134,16 @@ function workloadIdentity(surroundings: Surroundings, file: string): TokenSource
   }
 }
 
-/** Its TLS certificate is pinned by a thumbprint, which this client does not do: the link says so. */
-function serviceFabric(address: string): TokenSourceOfHost {
+/** Its TLS certificate is known by the thumbprint that the host puts into the environment. */
+function serviceFabric(surroundings: Surroundings, address: string, secret: string): TokenSourceOfHost {
   return {
     kind: 'serviceFabric',
     name: 'Service Fabric',
     address,
-    ask: async () => ({ url: address, reason: 'its certificate is pinned by a thumbprint, which lanyard doctor does not check' }),
+    ask: (resource) => {
+      const url = `${address}?${query('2019-07-01-preview', resource, undefined, imdsNames)}`
+      return surroundings.askPinned({ url, headers: { secret }, timeout: timeoutOf(surroundings) })
+    },
   }
 }
 

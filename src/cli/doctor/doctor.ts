@@ -12,7 +12,9 @@ import { formatJson } from '../output/format-json.ts'
 import { proseWidth } from '../output/wrap-text.ts'
 import { openOwnerSession, type OwnerSession } from '../platform/owner-session.ts'
 import { formatReport } from './format-report.ts'
-import { offerRepair } from './offer-repair.ts'
+import { createPinnedFetch } from './pinned-fetch.ts'
+import { inTheWorldFile } from './world-file-change.ts'
+import { isOwnersPlatform, offerRepair } from './offer-repair.ts'
 
 interface DoctorOptions {
   readonly clientId?: string
@@ -70,23 +72,27 @@ async function examine(io: CommandIo, options: DoctorOptions): Promise<number> {
   const owner = await openOwnerSession(io, options.data).catch(() => undefined)
   const surroundings = surroundingsOf(io, options, owner)
   let diagnosis = await diagnose(surroundings)
-  if (!options.json) show(io, diagnosis, options)
+  if (!options.json) show(io, diagnosis, options, owner)
   for (let count = 0; options.fix && !diagnosis.report.healthy && count < mostRepairs; count++) {
     if (!(await offerRepair(io, diagnosis, owner, { yes: options.yes ?? false, data: options.data }))) break
     diagnosis = await diagnose(surroundings)
     if (!options.json) io.stdout.write('\n')
-    if (!options.json) show(io, diagnosis, options)
+    if (!options.json) show(io, diagnosis, options, owner)
   }
   if (options.json) io.stdout.write(formatJson(diagnosis.report))
   return diagnosis.report.exitCode
 }
 
-function show(io: CommandIo, { report, repair }: Diagnosis, { fix, extension }: DoctorOptions): void {
+function show(io: CommandIo, diagnosis: Diagnosis, { fix, extension }: DoctorOptions, owner: OwnerSession | undefined): void {
+  const { report, repair } = diagnosis
   const { columns } = io.stdout as { columns?: number }
   io.stdout.write(formatReport(report, proseWidth(columns)))
-  if (repair && report.onLanyard && !fix) {
-    io.stdout.write(`\nOr let it be done, after a question: lanyard doctor${extension ? ' --extension' : ''} --fix\n`)
-  }
+  if (!repair || !report.onLanyard || fix) return
+  io.stdout.write(
+    isOwnersPlatform(diagnosis, owner)
+      ? `\nOr let it be done, after a question: lanyard doctor${extension ? ' --extension' : ''} --fix\n`
+      : `\n${inTheWorldFile(repair, proseWidth(columns))}\n`,
+  )
 }
 
 function surroundingsOf(io: CommandIo, options: DoctorOptions, owner: OwnerSession | undefined): Surroundings {
@@ -94,6 +100,7 @@ function surroundingsOf(io: CommandIo, options: DoctorOptions, owner: OwnerSessi
   return {
     ask: ask(io.fetch),
     askDirectly: ask(createHttpFetch({})),
+    askPinned: ask(createPinnedFetch(io.env['IDENTITY_SERVER_THUMBPRINT'] ?? '')),
     env: io.env,
     clock: () => io.clock(),
     endpoints: io.endpoints,

@@ -24,7 +24,14 @@ function formatLink({ state, title, detail }: LinkReport, width: number): string
 
 function formatFix(fix: LinkFix, number: string, width: number): string {
   const commands = (Object.keys(labels) as (keyof typeof labels)[]).flatMap((kind) =>
-    (fix[kind]?.split('\n') ?? []).map((line, index) => `   ${(index === 0 ? labels[kind] : '').padEnd(labelWidth)}${line}`),
+    linesOf(kind, fix[kind], width).map((line, index) => `   ${(index === 0 ? labels[kind] : '').padEnd(labelWidth)}${line}`),
   )
-  return [wrapText(`${number}${fix.summary}`, width), ...commands].join('\n')
+  const summary = wrapText(fix.summary, width, ' '.repeat(number.length)).trimStart()
+  return [`${number}${summary}`, ...commands].join('\n')
+}
+
+/** Commands stay in one piece, since they are to be copied; the way through the portal is prose. */
+function linesOf(kind: keyof typeof labels, text: string | undefined, width: number): string[] {
+  if (text === undefined) return []
+  return (kind === 'portal' ? wrapText(text, width - labelWidth - 3) : text).split('\n')
 }

@@ -33,8 +33,7 @@ export async function offerRepair(
     say(notOurs)
     return false
   }
-  // Another platform of the user's may be running than the one that this machine belongs to.
-  if (!owner || (tenantId !== undefined && owner.tenantId.toLowerCase() !== tenantId.toLowerCase())) {
+  if (!owner || !isOwnersPlatform({ tenantId }, owner)) {
     say(
       'The platform of this machine ends with its run, and so would the repair. Write it into lanyard.yaml, or start one that stays: lanyard up',
     )
@@ -46,6 +45,11 @@ export async function offerRepair(
   } else await carryOut(repair, owner.arm, () => io.newGuid())
   say(`Done: ${describeRepair(repair)}.`)
   return true
+}
+
+/** Whether the machine is of the platform that runs: another one of the user's may be up. */
+export function isOwnersPlatform({ tenantId }: Pick<Diagnosis, 'tenantId'>, owner: OwnerSession | undefined): boolean {
+  return owner !== undefined && (tenantId === undefined || owner.tenantId.toLowerCase() === tenantId.toLowerCase())
 }
 
 const notOurs = 'This is no machine of Lanyard: the commands above are for whoever has the rights.'

@@ -84,7 +84,12 @@ async function connect(io: CommandIo, vm: string, command: readonly string[], op
     await extension.follow(facts.extension)
     const name = machineName(facts.machineId, facts.host)
     if (!options.quiet) io.stderr.write(`lanyard: connected to ${name} (${session.origin})\n`)
-    const env = { ...io.env, PATH: [binaries, io.env['PATH'] ?? ''].filter(Boolean).join(path.delimiter) }
+    const env = {
+      ...io.env,
+      PATH: [binaries, io.env['PATH'] ?? ''].filter(Boolean).join(path.delimiter),
+      // What the command asks of its platform (lanyard doctor, lanyard logs) it asks of this one.
+      ...(options.data !== undefined && { LANYARD_DATA: path.resolve(io.cwd, options.data) }),
+    }
     signals.handTo(sandbox.child)
     return await sandbox.run({
       command: command.length > 0 ? command : [io.env['SHELL'] ?? '/bin/sh'],

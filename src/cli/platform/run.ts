@@ -68,7 +68,12 @@ export async function run(io: CommandIo, command: readonly string[], options: Ru
       io.stderr.write(`lanyard: running as ${machineName(machineId, host)} (${session.origin})${taken}\n`)
     }
     const binaries = await writeOwnCommand(folder, [process.execPath, ...process.execArgv, process.argv[1] ?? ''])
-    const env = binaries === undefined ? io.env : { ...io.env, PATH: [binaries, io.env['PATH'] ?? ''].join(path.delimiter) }
+    const env = {
+      ...io.env,
+      ...(binaries !== undefined && { PATH: [binaries, io.env['PATH'] ?? ''].join(path.delimiter) }),
+      // What the command asks of its platform (lanyard doctor, lanyard logs) it asks of this one.
+      ...(options.data !== undefined && { LANYARD_DATA: path.resolve(io.cwd, options.data) }),
+    }
     return await runCommand(command, runEnvironment(env, session.facts, folder), signals)
   } catch (error) {
     if (!(error instanceof CommandNotStartedError)) throw error

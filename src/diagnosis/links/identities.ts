@@ -50,7 +50,7 @@ function noIdentity({ source, facts }: LinkContext): Failure {
           powershell: `Update-AzVM -ResourceGroupName ${group} -VM (Get-AzVM -ResourceGroupName ${group} -Name ${name}) -IdentityType SystemAssigned`,
         }),
         portal: `${portal} > Identity > System assigned > Status: On > Save`,
-        lanyard: `lanyard ${lanyard} identity assign -g ${group} -n ${name}`,
+        lanyard: lanyard(`vm identity assign -g ${group} -n ${name}`),
         ...(facts.machineId !== undefined &&
           source.kind === 'vm' && { repair: { kind: 'switch-on', machineId: facts.machineId } }),
       },
@@ -102,5 +102,5 @@ function describeByToken(token: string): string {
   const id = typeof claims['xms_mirid'] === 'string' ? claims['xms_mirid'] : ''
   return /\/userAssignedIdentities\//i.test(id)
     ? `user-assigned: ${id.split('/').at(-1) ?? ''}`
-    : 'system-assigned on; user-assigned: the identity may not read which'
+    : 'system-assigned on; it may not read which user-assigned ones there are'
 }

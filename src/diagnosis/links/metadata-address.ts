@@ -144,7 +144,6 @@ function anotherService(surroundings: Surroundings, answer: Reply, proxy: string
 async function checkHostAddress({ surroundings, source, questions }: Omit<LinkContext, 'facts'>): Promise<Outcome> {
   const answer = await questions.namedToken()
   if (isAnswered(answer)) return { state: 'passed', detail: `${source.address} answers (${source.name})` }
-  if (source.kind === 'serviceFabric') return { state: 'unknown', detail: answer.reason }
   return {
     state: 'failed',
     class: isUntrusted(answer) ? 'resource-manager-out-of-reach' : 'nothing-answers',
