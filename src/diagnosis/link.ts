@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly readFile: (path: string) => Promise<string>
   /** The identity that the user's code names. */
   readonly selector: IdentitySelector | undefined
-  /** Whether the user's client asks the virtual machine extension, at localhost:50342. */
+  /** Whether the user's client asks the virtual machine extension; MSI_ENDPOINT says so too. */
   readonly usesExtension: boolean
   /** Whether `lanyard up` runs a platform of this user. */
   readonly platformIsUp: boolean
@@ -51,7 +51,7 @@ export type Repair =
   | { readonly kind: 'switch-on'; readonly machineId: string }
   | { readonly kind: 'attach'; readonly machineId: string; readonly selector: IdentitySelector }
   | { readonly kind: 'grant-reader'; readonly scope: string; readonly principalId: string; readonly holder: string }
-  | { readonly kind: 'deploy-extension'; readonly machineId: string; readonly extension: string }
+  | { readonly kind: 'deploy-extension'; readonly machineId: string; readonly extension: string; readonly port: number }
   | { readonly kind: 'reset-clock' }
 
 export interface Failure {

@@ -85,7 +85,7 @@ export function createQuestions(surroundings: Surroundings, source: TokenSourceO
     namedToken: selector === undefined ? token : once(() => source.ask(resourceManagerAudience, selector)),
     extension: once(() =>
       askDirectly({
-        url: `http://localhost:50342/oauth2/token?${new URLSearchParams({ resource: resourceManagerAudience })}`,
+        url: `${extensionAddress(surroundings)}?${new URLSearchParams({ resource: resourceManagerAudience })}`,
         headers: { Metadata: 'true' },
         timeout: timeouts.metadata,
       }),
@@ -112,6 +112,12 @@ export function createQuestions(surroundings: Surroundings, source: TokenSourceO
         return list(accessToken, `/subscriptions/${subscription}/resources?${query}`)
       }),
   }
+}
+
+/** Where the virtual machine extension is asked: where MSI_ENDPOINT says, as the clients of its time did, else at its usual port. */
+export function extensionAddress({ env }: Pick<Surroundings, 'env'>): string {
+  const { MSI_ENDPOINT: told, MSI_SECRET: secret } = env
+  return told !== undefined && !secret && URL.canParse(told) ? told : 'http://localhost:50342/oauth2/token'
 }
 
 /** A version of the type of a machine, or of what plays one. */

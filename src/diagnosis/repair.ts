@@ -61,7 +61,7 @@ export async function carryOut(repair: ResourceRepair, arm: AuthorizedClient, ne
       return
     }
     case 'deploy-extension':
-      return deploy(arm, repair.machineId, repair.extension)
+      return deploy(arm, repair)
   }
 }
 
@@ -98,14 +98,17 @@ async function identityId(arm: AuthorizedClient, machineId: string, selector: Id
   return found.id
 }
 
-async function deploy(arm: AuthorizedClient, machineId: string, extension: string): Promise<void> {
+async function deploy(
+  arm: AuthorizedClient,
+  { machineId, extension, port }: Extract<Repair, { kind: 'deploy-extension' }>,
+): Promise<void> {
   const { location } = await readMachine(arm, machineId)
   const properties = {
     publisher: 'Microsoft.ManagedIdentity',
     type: extension,
     typeHandlerVersion: '1.0',
     autoUpgradeMinorVersion: true,
-    settings: { port: 50342 },
+    settings: { port },
   }
   const path = `${machineId}/extensions/${extension}?api-version=${extensionVersion}`
   await arm.callAndWait({ method: 'PUT', path, body: { location, properties } })

@@ -315,6 +315,24 @@ describe('nobody at the address', () => {
   })
 })
 
+describe('the extension, for clients that ask the old address', () => {
+  test('is looked at when MSI_ENDPOINT names it, and deployed by the printed command, or by --fix', async () => {
+    const { port } = new URL(await serve(() => undefined))
+    servers.splice(0).forEach((server) => server.close())
+    const where = { env: { MSI_ENDPOINT: `http://localhost:${port}/oauth2/token` } }
+    const report = await patient.doctor([], where)
+    assert.deepEqual([report.exitCode, brokenIn(report).id], [16, 'extension'])
+    assert.match(brokenIn(report).detail, /ECONNREFUSED/)
+    assert.equal(await patient.follow(brokenIn(report).fixes?.[0]?.lanyard), '')
+    assert.equal((await patient.doctor([], where)).exitCode, 0)
+    await admin('lanyard vm extension delete -g lanyard --vm-name web-1 -n ManagedIdentityExtensionForLinux')
+    assert.equal((await patient.doctor([], where)).exitCode, 16)
+    const repaired = await patient.lanyard(['doctor', '--fix', '--yes'], where)
+    assert.deepEqual([repaired.code, repaired.err], [0, 'Done: Deploy ManagedIdentityExtensionForLinux on web-1.\n'])
+    await admin('lanyard vm extension delete -g lanyard --vm-name web-1 -n ManagedIdentityExtensionForLinux')
+  })
+})
+
 test('a machine that was deleted is unknown to the metadata service', async () => {
   await admin('lanyard vm delete -g lanyard -n web-1 --yes')
   const report = await patient.doctor()

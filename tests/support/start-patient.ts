@@ -91,7 +91,9 @@ export async function startPatient(world?: World): Promise<Patient> {
       const lines = command.split('\n').filter((line) => /^(lanyard|az) /.test(line))
       if (lines.length === 0) return `There is nothing to type in '${command}'.`
       for (const line of lines) {
-        const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '').slice(1)
+        const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|#.*|(\S+)/g)]
+          .flatMap(([, double, single, plain]) => double ?? single ?? plain ?? [])
+          .slice(1)
         const { code, err } = await asAdministrator(words)
         if (code !== 0) return `${line}: ${err}`
       }

@@ -1,4 +1,13 @@
 import { createInterface } from 'node:readline/promises'
+import {
+  ConnectionError,
+  createAuthorizedClient,
+  createTransport,
+  resourceManagerAudience,
+  type AuthorizedClient,
+  type TokenProvider,
+} from '../../api-client/index.ts'
+import { ownerAccess } from '../../contracts/owner-access.ts'
 import type { Diagnosis } from '../../diagnosis/doctor.ts'
 import type { Repair } from '../../diagnosis/link.ts'
 import { carryOut, describeRepair } from '../../diagnosis/repair.ts'
@@ -42,9 +51,32 @@ export async function offerRepair(
   if (!options.yes && !(await confirms(io, repair))) return false
   if (repair.kind === 'reset-clock') {
     await callControl(controlSocketPath(options.data ?? defaultDataPath(io.env)), 'POST', '/clock', { action: 'reset' })
-  } else await carryOut(repair, owner.arm, () => io.newGuid())
+  } else {
+    await carryOut(repair, owner.arm, () => io.newGuid()).catch((error: unknown) => {
+      if (!(error instanceof ConnectionError)) throw error
+      // A shell of \`lanyard connect\` has a loopback of its own, where the platform does not listen: there it is where Azure would be.
+      return carryOut(repair, throughMachine(io, options.data), () => io.newGuid())
+    })
+  }
   say(`Done: ${describeRepair(repair)}.`)
   return true
+}
+
+/** The resource manager as the machine reaches it, by tokens that the owner is lent. */
+function throughMachine(io: CommandIo, data: string | undefined): AuthorizedClient {
+  const tokens: TokenProvider = async (resource) => {
+    const socket = controlSocketPath(data ?? defaultDataPath(io.env))
+    const { accessToken, expiresOn } = ownerAccess.parse(await callControl(socket, 'POST', '/owner-access', { resource }))
+    return { accessToken, expiresOn, tokenType: 'Bearer' }
+  }
+  return createAuthorizedClient({
+    transport: createTransport({ fetch: io.fetch, sleep: (time) => io.sleep(time), clock: () => io.clock() }),
+    baseUrl: io.endpoints.resourceManager,
+    audience: resourceManagerAudience,
+    tokens,
+    newGuid: () => io.newGuid(),
+    sleep: (time) => io.sleep(time),
+  })
 }
 
 /** Whether the machine is of the platform that runs: another one of the user's may be up. */

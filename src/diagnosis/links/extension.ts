@@ -1,41 +1,47 @@
 import { isOnLanyard, type Failure, type Link, type LinkContext } from '../link.ts'
 import { namesOf } from '../machine-names.ts'
 import { isAnswered } from '../probe.ts'
+import { extensionAddress } from '../questions.ts'
 import { refusalOf, tokenIn } from './token-in.ts'
+
+const usualPort = 50342
 
 /** Does the retired virtual machine extension answer, for clients that ask it? */
 export const extension: Link = {
   id: 'extension',
   title: 'Extension',
   async check(context) {
-    const { surroundings, questions } = context
-    const { MSI_ENDPOINT: old = '' } = surroundings.env
-    if (!surroundings.usesExtension && !/:50342\b/.test(old))
-      return { state: 'skipped', detail: 'nothing here asks localhost:50342' }
+    const { surroundings, source, questions } = context
+    const isAsked = surroundings.usesExtension || Boolean(surroundings.env['MSI_ENDPOINT'])
+    if (source.kind !== 'vm' || !isAsked) return { state: 'skipped', detail: 'nothing here asks it (--extension looks at it)' }
+    const { host } = new URL(extensionAddress(surroundings))
     const answer = await questions.extension()
-    if (isAnswered(answer) && tokenIn(answer) !== undefined) return { state: 'passed', detail: 'localhost:50342 gives a token' }
-    return missing(context, isAnswered(answer) ? `${answer.status} ${refusalOf(answer.text)}` : answer.reason)
+    if (tokenIn(answer) !== undefined) return { state: 'passed', detail: `${host} gives a token` }
+    return missing(context, `${host}: ${isAnswered(answer) ? `${answer.status} ${refusalOf(answer.text)}` : answer.reason}`)
   },
 }
 
-function missing({ surroundings, facts }: LinkContext, told: string): Failure {
+function missing({ surroundings, facts }: LinkContext, detail: string): Failure {
   const { group, name } = namesOf(facts.machineId)
   const extensionName = `ManagedIdentityExtensionFor${facts.osType === 'Windows' ? 'Windows' : 'Linux'}`
-  const set = `vm extension set -g ${group} --vm-name ${name} --publisher Microsoft.ManagedIdentity --name ${extensionName}`
+  const port = Number(new URL(extensionAddress(surroundings)).port || usualPort)
+  const settings = port === usualPort ? '' : ` --settings '{"port": ${port}}'`
+  const set = `vm extension set -g ${group} --vm-name ${name} --publisher Microsoft.ManagedIdentity --name ${extensionName}${settings}`
+  const list = `vm extension list -g ${group} --vm-name ${name} -o table`
   return {
     state: 'failed',
     class: 'no-extension',
-    detail: `localhost:50342: ${told}`,
+    detail,
     cause: `The client asks the virtual machine extension for tokens, and ${extensionName} is not deployed on ${name}, or its deployment failed. Azure has retired it: 169.254.169.254 gives the same tokens without it.`,
     fixes: [
       {
         summary: 'Deploy the extension, or deploy it again.',
-        az: `az vm extension list -g ${group} --vm-name ${name} -o table\naz ${set}`,
-        powershell: `Set-AzVMExtension -ResourceGroupName ${group} -VMName ${name} -Name ${extensionName} -Publisher Microsoft.ManagedIdentity -ExtensionType ${extensionName} -TypeHandlerVersion 1.0 -Settings @{port=50342}`,
+        az: `az ${list}\naz ${set}`,
+        powershell: `Set-AzVMExtension -ResourceGroupName ${group} -VMName ${name} -Name ${extensionName} -Publisher Microsoft.ManagedIdentity -ExtensionType ${extensionName} -TypeHandlerVersion 1.0 -Settings @{port=${port}}`,
         portal: 'Virtual machine > Settings > Extensions + applications',
-        ...(isOnLanyard(surroundings) && { lanyard: 'lanyard doctor --extension --fix' }),
+        lanyard: `${isOnLanyard(surroundings) ? 'lanyard fault list    # extension-failure makes it fail on purpose\n' : ''}lanyard ${set}`,
         ...(facts.machineId !== undefined && {
-          repair: { kind: 'deploy-extension', machineId: facts.machineId, extension: extensionName },
+          repair: { kind: 'deploy-extension', machineId: facts.machineId, extension: extensionName, port },
         }),
       },
       {
