@@ -10,19 +10,11 @@ export const appService2017: AppServiceProtocol = {
   selectors: new Map([['clientid', 'clientId']]),
   capitalErrors: true,
   identityNotFound: 'No MSI found for specified ClientId/ResourceId.',
+  // As App Service on Linux writes it, `01/20/2021 20:00:31 +00:00`. On Windows it is `1/20/2021 8:00:31 PM +00:00`, which az 2.45
+  // cannot read; the libraries of that time read both.
   expiresOn: (seconds) => {
-    const [date = '', time = ''] = dateTime.format(seconds * 1000).split(', ')
-    return `${date} ${time.replaceAll('\u202F', ' ')} +00:00`
+    const [, year = '', month = '', day = '', time = ''] =
+      /^(\d+)-(\d\d)-(\d\d)T([\d:]+)/.exec(new Date(seconds * 1000).toISOString()) ?? []
+    return `${month}/${day}/${year} ${time} +00:00`
   },
 }
-
-/** 1/20/2021, 8:00:31 PM */
-const dateTime = new Intl.DateTimeFormat('en-US', {
-  timeZone: 'UTC',
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: '2-digit',
-  second: '2-digit',
-})
