@@ -131,7 +131,7 @@ async function openAzureMl(request: HostRequest): Promise<Opened> {
 async function openCloudShell({ platform, machine }: HostRequest): Promise<Opened> {
   const endpoint = platform.hostEndpoint({ answer: answerCloudShell, server: undefined })
   const at = (port: number) => platform.gateway.listenEndpoint({ endpoint, machineId: machine.id, port })
-  // Some clients do not read the variable.
+  // Some clients do not read the variable: MSAL for Python, and with it az, has this address in its source.
   const listener = (await at(usualExtensionPort).catch(undefinedWhereInUse)) ?? (await at(0))
   return {
     environment: {

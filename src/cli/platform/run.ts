@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Command } from 'commander'
+import type { SessionFacts } from '../../server/session.ts'
 import type { CommandIo } from '../command-io.ts'
 import { writeOwnCommand } from './own-command.ts'
 import { CommandNotStartedError, holdSignals, runCommand } from './run-command.ts'
@@ -62,10 +63,8 @@ export async function run(io: CommandIo, command: readonly string[], options: Ru
     const { projectedToken } = session.facts
     if (projectedToken !== undefined) await writeFile(projectedTokenIn(folder), projectedToken, { mode: 0o600 })
     if (!options.quiet) {
-      const { host, extension, machineId } = session.facts
-      const isTaken = host === 'vm' && extension.port !== undefined && extension.listening === undefined
-      const taken = isTaken ? `; localhost:${extension.port} of its extension is taken by another program` : ''
-      io.stderr.write(`lanyard: running as ${machineName(machineId, host)} (${session.origin})${taken}\n`)
+      const { host, machineId } = session.facts
+      io.stderr.write(`lanyard: running as ${machineName(machineId, host)} (${session.origin})${portTaken(session.facts)}\n`)
     }
     const binaries = await writeOwnCommand(folder, [process.execPath, ...process.execArgv, process.argv[1] ?? ''])
     const env = {
@@ -83,4 +82,13 @@ export async function run(io: CommandIo, command: readonly string[], options: Ru
     await Promise.all([session.close(), rm(folder, { recursive: true, force: true })])
     signals.release()
   }
+}
+
+/** What is said where another program has the port at which clients ask whatever their variables say; empty elsewhere. */
+function portTaken({ host, extension, environment }: SessionFacts): string {
+  if (host === 'cloud-shell' && !environment['MSI_ENDPOINT']?.includes(':50342/')) {
+    return '; localhost:50342, where some clients look for Cloud Shell, is taken by another program'
+  }
+  const isTaken = host === 'vm' && extension.port !== undefined && extension.listening === undefined
+  return isTaken ? `; localhost:${extension.port} of its extension is taken by another program` : ''
 }
