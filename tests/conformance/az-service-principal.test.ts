@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, describe, test } from 'node:test'
 import { runLanyard } from '../support/run-lanyard.ts'
+import { azureClis } from './clients.ts'
+import { isSelected, required } from './selection.ts'
 
-const required = process.env['LANYARD_CONFORMANCE_REQUIRED'] === '1'
 const folder = mkdtempSync(path.join(tmpdir(), 'lanyard-conformance-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -32,11 +33,12 @@ roleAssignments:
 )
 
 const clients = [
-  { name: 'oldest', az: process.env['LANYARD_AZ_OLDEST'] ?? '/usr/bin/az', roleCommands: false },
-  { name: 'newest', az: process.env['LANYARD_AZ_NEWEST'] ?? 'az-newest', roleCommands: true },
+  { name: 'oldest', az: azureClis.oldest, roleCommands: false },
+  { name: 'newest', az: azureClis.newest, roleCommands: true },
 ]
 
 for (const { name, az, roleCommands } of clients) {
+  if (!isSelected('az')) break
   const isInstalled = spawnSync(az, ['version'], { encoding: 'utf8' }).status === 0
   const skip = !isInstalled && !required && `${az} is not installed`
   describe(`az, ${name}, as a service principal`, { skip }, () => {

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, describe, test } from 'node:test'
 import { runLanyard, type Finished } from '../support/run-lanyard.ts'
+import { azureClis } from './clients.ts'
+import { isSelected, required } from './selection.ts'
 
-const required = process.env['LANYARD_CONFORMANCE_REQUIRED'] === '1'
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
 const folder = mkdtempSync(path.join(tmpdir(), 'lanyard-conformance-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -21,11 +22,12 @@ const signInFile = path.join(folder, 'sign-in.sh')
 writeFileSync(signInFile, signIn)
 
 const clients = [
-  { name: 'oldest', az: process.env['LANYARD_AZ_OLDEST'] ?? '/usr/bin/az', vmCommands: false },
-  { name: 'newest', az: process.env['LANYARD_AZ_NEWEST'] ?? 'az-newest', vmCommands: true },
+  { name: 'oldest', az: azureClis.oldest, vmCommands: false },
+  { name: 'newest', az: azureClis.newest, vmCommands: true },
 ]
 
 for (const { name, az, vmCommands } of clients) {
+  if (!isSelected('az')) break
   const version = versionOf(az)
   if (version === undefined && required) {
     test(`az, ${name}: is installed`, () => assert.fail(`${az} is not installed`))

@@ -1,94 +1,120 @@
 // Real clients on every host: which identity they get by each way of asking. What came out is docs/compatibility.md.
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { after, describe, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { hostKinds } from '../../src/resources/host-kind.ts'
 import { runLanyard } from '../support/run-lanyard.ts'
-import { compatibilityTable, type Row } from './compatibility.ts'
+import { startUpProcess, type UpProcess } from '../support/start-up-process.ts'
+import { clients, versionOf, type Client } from './clients.ts'
+import { compatibilityPage, linesOf, linesOfRows, type Row } from './compatibility.ts'
+import { summaryOf, type Probe } from './probe.ts'
+import { isSelected, required } from './selection.ts'
 
-const required = process.env['LANYARD_CONFORMANCE_REQUIRED'] === '1'
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+const page = here('../../docs/compatibility.md')
 const folder = mkdtempSync(path.join(tmpdir(), 'lanyard-hosts-'))
-after(() => rmSync(folder, { recursive: true, force: true }))
+const data = path.join(folder, 'data')
 
-const world = here('../sdk/hosts.yaml')
-const identity =
-  '/subscriptions/6c616e79-6172-4400-8000-0000000000d1/resourceGroups/lanyard/providers/Microsoft.ManagedIdentity/userAssignedIdentities/app'
-const hosts = ['vm', 'app-service', 'functions', 'container-apps', 'azure-ml', 'arc', 'cloud-shell', 'service-fabric'] as const
-type Host = (typeof hosts)[number]
-type Way = 'system' | 'named' | 'default'
-
-interface Client {
-  readonly version: readonly string[]
-  readonly build?: () => void
-  readonly command: readonly string[]
-  /** Hosts on which the client lets no identity be named by its resource id; it, or the host, refuses. */
-  readonly namesNone: readonly Host[]
+/** Machines of hosts.yaml, and what the page calls them. */
+const machines: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(hostKinds.map((kind) => [kind, kind])),
+  'vm-two': 'vm, two identities, none its own',
+  'vm-none': 'vm, no identity',
+  'app-service-none': 'app-service, no identity',
 }
 
-const python = process.env['LANYARD_PYTHON'] ?? 'python3'
-const clients: Readonly<Record<string, Client>> = {
-  'azure-identity for Python': {
-    version: [python, '-c', 'from importlib.metadata import version as v; print(v("azure-identity"), "with msal", v("msal"))'],
-    command: [python, here('clients/python/host.py'), identity],
-    namesNone: ['azure-ml', 'arc', 'cloud-shell', 'service-fabric'],
-  },
-  'azidentity for Go': {
-    version: [
-      'go',
-      'list',
-      '-C',
-      here('clients/go'),
-      '-f',
-      '{{.Version}}',
-      '-m',
-      'github.com/Azure/azure-sdk-for-go/sdk/azidentity',
-    ],
-    build: () => void execFileSync('go', ['build', '-C', here('clients/go'), '-o', path.join(folder, 'go-host'), './host']),
-    command: [path.join(folder, 'go-host'), identity],
-    namesNone: ['azure-ml', 'arc', 'cloud-shell', 'service-fabric'],
-  },
-}
+let platform: UpProcess
+/** What the programs ask with: `app` by its resource id, client id and object id; another's client id; the subscription. */
+let ids: readonly string[]
+const on = (machine: string, ...command: readonly string[]) =>
+  runLanyard(['run', '-q', '--data', data, '--offline', '--vm', machine, '--', ...command], { cwd: folder })
+
+before(async () => {
+  platform = startUpProcess(data, '--config', here('hosts.yaml'))
+  assert.ok(await platform.isUp, platform.printed.stderr)
+  const { stdout, stderr } = await on('vm', 'sh', '-c', 'lanyard login --identity -o none && lanyard identity list -g lanyard')
+  const listed = JSON.parse(stdout || '[]') as readonly { name: string; id: string; clientId: string; principalId: string }[]
+  const [app, stranger] = ['app', 'stranger'].map((wanted) => listed.find(({ name }) => name === wanted))
+  assert.ok(app && stranger, stderr)
+  ids = [app.id, app.clientId, app.principalId, stranger.clientId, app.id.split('/')[2] ?? '']
+})
+after(async () => {
+  platform.child.kill()
+  await platform.ended
+  rmSync(folder, { recursive: true, force: true })
+})
 
 const rows: Row[] = []
-for (const [name, { version, build, command, namesNone }] of Object.entries(clients)) {
-  const installed = versionOf(version)
-  const skip = installed === undefined && !required && `${name} is not installed`
-  describe(`${name} (${installed ?? 'not installed'})`, { skip }, () => {
+const probing = clients.filter(({ probe, language }) => probe && isSelected(language))
+for (const client of probing) {
+  const version = versionOf(client)
+  const skip = version === undefined && !required && `${client.name} is not installed`
+  describe(`${client.name} (${version ?? 'not installed'})`, { skip }, () => {
     test('is built', () => {
-      assert.ok(installed !== undefined, `${name} is not installed`)
-      build?.()
+      assert.ok(version !== undefined, `${client.name} is not installed`)
+      client.build?.(folder)
     })
-    for (const host of hosts) {
-      test(`on ${host}: the identity that was asked for, or a refusal`, async () => {
-        const options = ['run', '-q', '--ephemeral', '--offline', '--config', world, '--vm', host]
-        const { code, stdout, stderr } = await runLanyard([...options, '--', ...command], { cwd: folder })
-        assert.equal(code, 0, stderr)
-        const told = JSON.parse(stdout) as Record<Way, string>
-        rows.push({ client: name, version: installed ?? '', host, ...told })
-        assert.deepEqual([told.system, told.default], [host, host], stderr)
-        if (namesNone.includes(host)) assert.ok(told.named === 'app' || /error|refused|exception/i.test(told.named), told.named)
-        else assert.equal(told.named, 'app')
-      })
-    }
+    // One after another: several hosts are asked at the same port.
+    describe('gets the identity that it asks for, or a refusal', () => {
+      for (const [machine, host] of machinesOf(client)) {
+        test(`on ${host}`, async () => {
+          const { code, stdout, stderr } = await on(machine, ...(client.probe?.(folder) ?? []), ...ids)
+          assert.equal(code, 0, stderr)
+          const probe = JSON.parse(stdout) as Probe
+          rows.push({ client: client.name, version: version ?? '', host, probe })
+          check(client, machine, probe)
+        })
+      }
+    })
+    test('docs/compatibility.md says what came out', () => {
+      if (process.env['LANYARD_WRITE_COMPATIBILITY'] === '1') return
+      assert.deepEqual(linesOf(client.name, readFileSync(page, 'utf8')), linesOfRows(rowsOf(client.name)))
+    })
   })
 }
 
-test('docs/compatibility.md says what came out', (context) => {
-  if (rows.length === 0) return context.skip('no client is installed')
-  const file = here('../../docs/compatibility.md')
-  const table = compatibilityTable(rows)
-  if (process.env['LANYARD_WRITE_COMPATIBILITY'] === '1') {
-    mkdirSync(path.dirname(file), { recursive: true })
-    writeFileSync(file, table)
+test('docs/compatibility.md is what the rows of all clients make', (context) => {
+  const all = clients.flatMap(({ name }) => rowsOf(name))
+  if (all.length < clients.flatMap((client) => (client.probe ? machinesOf(client) : [])).length) {
+    return context.skip('not every client has run')
   }
-  if (rows.length === Object.keys(clients).length * hosts.length) assert.equal(readFileSync(file, 'utf8'), table)
+  if (process.env['LANYARD_WRITE_COMPATIBILITY'] === '1') writeFileSync(page, compatibilityPage(all))
+  assert.equal(readFileSync(page, 'utf8'), compatibilityPage(all))
 })
 
-function versionOf([program = '', ...args]: readonly string[]): string | undefined {
-  const { status, stdout } = spawnSync(program, args, { encoding: 'utf8' })
-  return status === 0 ? stdout.trim() : undefined
+/** The machines on which a client is run, with what the page calls them. */
+function machinesOf({ notOn = [] }: Client): readonly (readonly [string, string])[] {
+  return Object.entries(machines).filter(([machine]) => !notOn.some((kind) => kind === machine))
+}
+
+/** The rows of a client, in the order of the page. */
+function rowsOf(name: string): readonly Row[] {
+  return Object.values(machines).flatMap((host) => rows.filter((row) => row.client === name && row.host === host))
+}
+
+/** What holds for every client: never the token of an identity that was not asked for; on a virtual machine, always the one that was. */
+function check({ namesNoneOn = [] }: Client, machine: string, probe: Probe): void {
+  const told = JSON.stringify(probe)
+  const passesOver = namesNoneOn.some((kind) => kind === machine)
+  const own = machine === 'aks' ? ['aks', 'pod'] : [machine]
+  for (const way of ['system', 'default'] as const) {
+    const one = probe[way]
+    if (typeof one === 'string') assert.ok(own.includes(one), told)
+  }
+  for (const way of ['clientId', 'objectId', 'resourceId'] as const) {
+    const one = probe[way]
+    // In a pod, libraries that take it for a managed identity pass over what names another.
+    const expected = passesOver ? machine : 'app'
+    if (typeof one === 'string') assert.ok(one === expected || (machine === 'aks' && one === 'pod'), told)
+  }
+  if (!passesOver) assert.ok(typeof probe.stranger === 'object', told)
+  assert.ok(typeof probe.unknownResource === 'object', told)
+  if (typeof (probe.default ?? probe.workload ?? probe.system) === 'string') assert.equal(probe.read, 'app', told)
+  if (machine === 'vm') {
+    assert.deepEqual([probe.system, probe.clientId, probe.objectId, probe.resourceId], ['vm', 'app', 'app', 'app'], told)
+  }
+  if (machine === 'aks') assert.equal(summaryOf(probe.workload), 'pod', told)
 }
