@@ -5,7 +5,7 @@ export interface MachineNames {
   /** The noun of its commands in az. */
   readonly az: string
   /** A command of Lanyard's for it; machines that are not virtual are changed in the world file. */
-  lanyard(command: string): string
+  readonly lanyard: (command: string) => string
   /** `the virtual machine`, `the app`. */
   readonly what: string
   /** How the portal leads to its pages. */

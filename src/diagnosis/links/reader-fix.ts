@@ -5,6 +5,8 @@ import { namesOf } from '../machine-names.ts'
 export function readerFix({ machineId, principalId, token }: Facts): Failure['fixes'] {
   const { group, name, what, az } = namesOf(machineId)
   const scope = machineId ?? 'SCOPE'
+  const claimed = token?.claims['xms_mirid']
+  const holder = typeof claimed === 'string' ? claimed : scope
   const principal = principalId ?? 'PRINCIPAL-ID'
   const command = (program: string) =>
     `${program} role assignment create --assignee-object-id ${principal} --assignee-principal-type ServicePrincipal --role Reader --scope "${scope}"`
@@ -21,7 +23,7 @@ export function readerFix({ machineId, principalId, token }: Facts): Failure['fi
             kind: 'grant-reader',
             scope: machineId,
             principalId,
-            holder: String(token?.claims['xms_mirid'] ?? machineId),
+            holder,
           },
         }),
     },
