@@ -18,8 +18,8 @@ export function acceptAnyBody(app: FastifyInstance): void {
  * The request's body, checked; no body is an empty object.
  * @throws ArmError UnsupportedMediaType, or InvalidRequestContent, naming the place of the mistake
  */
-export function readBody<T>(request: FastifyRequest, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(parseJson(request))
+export function readBody<T>(request: FastifyRequest, schema: z.core.$ZodType<T>): T {
+  const parsed = z.safeParse(schema, parseJson(request))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const place = issue?.path.map(String).join('.')

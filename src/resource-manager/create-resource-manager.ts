@@ -23,6 +23,7 @@ export interface ResourceManagerOptions extends RecordOptions {
   readonly scheduledEvents: Services['scheduledEvents']
   readonly logs: Services['logs']
   readonly latestChanges: Services['latestChanges']
+  readonly requestMachineToken: Services['requestMachineToken']
   /** Whether the principal of a token is there. */
   readonly holderExists: (token: VerifiedToken) => Promise<boolean>
   readonly logger: FastifyBaseLogger
@@ -34,8 +35,9 @@ export interface ResourceManagerOptions extends RecordOptions {
 /** The control plane over HTTP. Each request is authenticated, its api-version checked, its path parsed, and handed to its operation. */
 export async function createResourceManager(options: ResourceManagerOptions): Promise<Endpoint> {
   const { resources, accessControl, authority, logger, newGuid, clock } = options
-  const { scheduledEvents, logs, latestChanges } = options
-  const services = { resources, accessControl, scheduledEvents, logs, latestChanges, tenantId: authority.tenantId }
+  const { scheduledEvents, logs, latestChanges, requestMachineToken } = options
+  const told = { logs, latestChanges, requestMachineToken }
+  const services = { resources, accessControl, scheduledEvents, ...told, tenantId: authority.tenantId }
   const app = createHttpApp({
     logger,
     newGuid,

@@ -5,6 +5,7 @@ import type { Logs } from '../logs/create-logs.ts'
 import type { ResourceId } from '../resource-ids/resource-id.ts'
 import type { ScheduledEvents } from '../resources/compute/scheduled-events.ts'
 import type { Resources } from '../resources/operations.ts'
+import type { RequestMachineToken } from './token-requests.ts'
 
 /** What handlers work with. */
 export interface Services {
@@ -15,6 +16,8 @@ export interface Services {
   readonly logs: Pick<Logs, 'listActivity' | 'findRefusal'>
   /** Counters that change with every write and with every row of the logs. */
   readonly latestChanges: () => Promise<{ readonly revision: number; readonly logs: number }>
+  /** Asks a machine's own token source. */
+  readonly requestMachineToken: RequestMachineToken
   /** Tells machines of what is about to happen to them. */
   readonly scheduledEvents: Pick<ScheduledEvents, 'announce'>
 }

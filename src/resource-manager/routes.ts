@@ -11,6 +11,7 @@ import { roleDefinitionRoutes } from './role-definitions.ts'
 import type { Route } from './route.ts'
 import { compilePattern, type PatternMatch } from './route-pattern.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
+import { tokenRequestRoutes } from './token-requests.ts'
 
 /** Every operation of the control plane. The first that matches answers: those with names of their own before those of any type. */
 export const resourceManagerRoutes: readonly Route[] = [
@@ -19,6 +20,7 @@ export const resourceManagerRoutes: readonly Route[] = [
   ...managedIdentityRoutes,
   ...activityLogRoutes,
   ...diagnosticsRoutes,
+  ...tokenRequestRoutes,
   ...extensionImageRoutes,
   ...machineExtensionRoutes,
   ...subscriptionRoutes,

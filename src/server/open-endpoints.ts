@@ -18,6 +18,7 @@ import type { HostAnswerer } from '../metadata-endpoint/hosts/host-answerer.ts'
 import { createScheduledEvents } from '../resources/compute/scheduled-events.ts'
 import type { Logs } from '../logs/create-logs.ts'
 import { describeIdentity } from '../metadata-endpoint/answer-recorded.ts'
+import type { RequestMachineToken } from '../resource-manager/token-requests.ts'
 import type { Resources } from '../resources/operations.ts'
 import type { Store } from '../store/open-sqlite-store.ts'
 import { isKnownResource } from '../tokens/known-resources.ts'
@@ -46,6 +47,8 @@ export interface EndpointParts {
   readonly portalOrigins: () => readonly string[]
   readonly faults: ReturnType<typeof openFaults>
   readonly logs: Logs
+  /** Asks a machine's own token source. */
+  readonly requestMachineToken: RequestMachineToken
   readonly onRequest?: ((request: SeenRequest, isOver: boolean) => void) | undefined
 }
 

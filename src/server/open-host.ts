@@ -1,18 +1,23 @@
 import { randomBytes, X509Certificate } from 'node:crypto'
-import type { Listener } from '../gateway/create-gateway.ts'
+import type { CertificateAuthority } from '../gateway/certificate-authority.ts'
+import type { Gateway, Listener } from '../gateway/create-gateway.ts'
+import type { Endpoint } from '../http/endpoint.ts'
+import type { MachineFacts } from '../machines/machine.ts'
 import { appService2017 } from '../metadata-endpoint/hosts/app-service-2017.ts'
 import { appService2019, appServiceAnswerer, appServicePath } from '../metadata-endpoint/hosts/app-service.ts'
 import { arcKeyDirectory, createArcKeys } from '../metadata-endpoint/hosts/arc-keys.ts'
 import { arcAnswerer, arcPath } from '../metadata-endpoint/hosts/arc.ts'
 import { azureMl } from '../metadata-endpoint/hosts/azure-ml.ts'
 import { answerCloudShell, cloudShellPath } from '../metadata-endpoint/hosts/cloud-shell.ts'
+import type { HostAnswerer } from '../metadata-endpoint/hosts/host-answerer.ts'
 import { serviceFabricAnswerer, serviceFabricPath } from '../metadata-endpoint/hosts/service-fabric.ts'
 import { vmExtensionPath } from '../metadata-endpoint/vm-extension.ts'
 import { usualExtensionPort } from '../resources/compute/virtual-machine-extension.ts'
 import { hostKindOf, serviceAccountTag, type HostKind } from '../resources/host-kind.ts'
 import type { Resource } from '../resources/resource.ts'
-import { followExtension, type FollowedExtension } from './follow-extension.ts'
-import type { Platform } from './start-platform.ts'
+import type { ServiceAccount } from '../workload-issuer/service-account-token.ts'
+import { followExtension, type ExtensionSource, type FollowedExtension } from './follow-extension.ts'
+import type { ProjectedToken } from './projected-token.ts'
 
 /** The listeners of one host, and what its code is told of them. */
 export interface OpenHost {
@@ -33,8 +38,19 @@ export interface OpenHost {
 /** What a host adds to the listeners that every machine has. */
 type Opened = Pick<OpenHost, 'environment' | 'close'> & Partial<Pick<OpenHost, 'extension' | 'projectedToken' | 'ownPorts'>>
 
+/** The platform, as far as its hosts need it. */
+export interface HostPlatform extends ExtensionSource {
+  readonly gateway: Gateway
+  readonly hostEndpoint: (host: HostAnswerer) => Endpoint
+  readonly projectToken: (cluster: Resource, serviceAccount: ServiceAccount) => Promise<ProjectedToken>
+  readonly machineFacts: (machineId: string) => Promise<MachineFacts | undefined>
+  readonly tenantId: string
+  readonly newGuid: () => string
+  readonly certificates: Pick<CertificateAuthority, 'certificate'>
+}
+
 interface HostRequest {
-  readonly platform: Platform
+  readonly platform: HostPlatform
   readonly machine: Resource
   /** Where the key files of Azure Arc are written; undefined for the place where its clients look. */
   readonly arcKeyDirectory: string | undefined
@@ -62,7 +78,7 @@ const withImds: ReadonlySet<HostKind> = new Set(['vm', 'vm-extension', 'service-
  * @param arcKeys where the key files of Azure Arc are written; the place where its clients look when left out
  * @throws Error with a sentence for the user when the host cannot be played here
  */
-export async function openHost(platform: Platform, machine: Resource, arcKeys?: string): Promise<OpenHost> {
+export async function openHost(platform: HostPlatform, machine: Resource, arcKeys?: string): Promise<OpenHost> {
   const kind = hostKindOf(machine) ?? 'vm'
   const opened = await open[kind]({ platform, machine, arcKeyDirectory: arcKeys })
   return { extension: undefined, projectedToken: undefined, ownPorts: [], ...opened, kind, hasImds: withImds.has(kind) }
@@ -175,8 +191,7 @@ async function openArc(request: HostRequest): Promise<Opened> {
 /** A pod: its node's metadata service, and the token of its service account in a file (Azure workload identity). */
 async function openAks(request: HostRequest): Promise<Opened> {
   const { platform, machine } = request
-  const [namespace = 'default', name = 'default'] = machine.tags?.[serviceAccountTag]?.split(':') ?? []
-  const { token, clientId } = await platform.projectToken(machine, { namespace, name })
+  const { token, clientId } = await platform.projectToken(machine, serviceAccountOf(machine))
   return {
     close: async () => {},
     projectedToken: token,
@@ -188,10 +203,13 @@ async function openAks(request: HostRequest): Promise<Opened> {
   }
 }
 
-function listen(
-  { platform, machine }: HostRequest,
-  answer: Parameters<Platform['hostEndpoint']>[0]['answer'],
-): Promise<Listener> {
+/** The service account that code on a cluster runs as. */
+export function serviceAccountOf({ tags }: Resource): ServiceAccount {
+  const [namespace = 'default', name = 'default'] = tags?.[serviceAccountTag]?.split(':') ?? []
+  return { namespace, name }
+}
+
+function listen({ platform, machine }: HostRequest, answer: HostAnswerer['answer']): Promise<Listener> {
   const endpoint = platform.hostEndpoint({ answer, server: undefined })
   return platform.gateway.listenEndpoint({ endpoint, machineId: machine.id, port: 0 })
 }

@@ -27,6 +27,9 @@ import { createMovableClock } from '../faults/movable-clock.ts'
 import { openAdministrator } from './administrator.ts'
 import { openLogs } from './open-logs.ts'
 import { openFaults } from './open-faults.ts'
+import type { RequestMachineToken } from '../resource-manager/token-requests.ts'
+import type { HostPlatform } from './open-host.ts'
+import type { ProjectedToken } from './projected-token.ts'
 import type { SeenRequest } from './watched-endpoint.ts'
 import { openDataDirectory, requireOwnKey } from './data-directory.ts'
 import { toMilliseconds } from '../faults/duration.ts'
@@ -55,13 +58,6 @@ export interface PlatformOptions {
 
 /** How long after the start the signing key and the control plane are made, unless they are asked for earlier; milliseconds. */
 const preparationDelay = 150
-
-/** The token of a service account, and who may be with it. */
-export interface ProjectedToken {
-  readonly token: string
-  /** Of the one user-assigned identity that is federated with the service account; undefined when none is, or several are. */
-  readonly clientId: string | undefined
-}
 
 export type Platform = Awaited<ReturnType<typeof startPlatform>>
 
@@ -135,6 +131,11 @@ export async function startPlatform(options: PlatformOptions) {
     const { offline } = options
     const portals = new Set<number>()
     const domain = { store, directory, users, accessControl, resources, authority }
+    const requestMachineToken: RequestMachineToken = async (machine, demand) => {
+      // Only here: few platforms are ever asked.
+      const { requestMachineToken: ask } = await import('./token-trial/request-machine-token.ts')
+      return ask({ ...hosts, tokenEndpoint: endpoints.byName.tokenEndpoint }, machine, demand)
+    }
     const endpoints = openEndpoints({
       ...domain,
       certificates,
@@ -146,6 +147,7 @@ export async function startPlatform(options: PlatformOptions) {
       faults,
       onRequest,
       logs,
+      requestMachineToken,
     })
     // A command that ends at once never waits for a key or for the control plane; one that lives longer finds them made.
     let isClosed = false
@@ -162,20 +164,24 @@ export async function startPlatform(options: PlatformOptions) {
       offline: options.offline,
       proxyForUrl: options.proxyForUrl,
     })
-    return {
+    const hosts: HostPlatform = {
       tenantId,
+      gateway,
+      hostEndpoint: endpoints.ofHost,
+      projectToken,
+      machineFacts: (machineId) => createMachineRegistry({ unitOfWork: store }).facts({ resourceId: machineId }),
+      extensionPort: (machineId) => managedIdentityPort(store.stores.resources, machineId.toLowerCase()),
+      onWrite: (follower) => store.follow(follower),
+      logger,
+      newGuid,
+      certificates,
+    }
+    return {
+      ...hosts,
+      listenPortal,
       administrator,
       /** Whether the default world was just made. */
       isNew: world === defaultWorld,
-      gateway,
-      listenPortal,
-      hostEndpoint: endpoints.ofHost,
-      projectToken,
-      machineFacts: (machineId: string) => createMachineRegistry({ unitOfWork: store }).facts({ resourceId: machineId }),
-      extensionPort: (machineId: string) => managedIdentityPort(store.stores.resources, machineId.toLowerCase()),
-      onWrite: (follower: () => Promise<void>) => store.follow(follower),
-      logger,
-      newGuid,
       faults: faults.faults,
       clock: movableClock,
       certificates,
