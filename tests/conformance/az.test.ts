@@ -70,6 +70,53 @@ for (const { name, az, vmCommands } of clients) {
 
     // Debian's 2.45 fails in these commands before it sends any request (wrong library versions in the package).
     if (!vmCommands) return
+    test('vm extension set, list, show and delete: the address opens, fails, and closes', async () => {
+      writeFileSync(path.join(folder, 'extension.yaml'), worldWithFailingExtension)
+      const set =
+        'az vm extension set -g lanyard --vm-name web-1 --publisher Microsoft.ManagedIdentity -n ManagedIdentityExtensionForLinux'
+      const of = '-g lanyard --vm-name web-1 -n ManagedIdentityExtensionForLinux'
+      const result = await bash(
+        `
+        ask() { curl -s --noproxy '*' -H Metadata:true 'http://localhost:50394/oauth2/token?resource=https://vault.azure.net' | grep -o '"token_type":"Bearer"' || echo refused; }
+        az login --identity -o none
+        ask
+        ${set} --settings '{"port": 50394}' -o none || echo failed
+        az vm extension show ${of} --instance-view --query '[provisioningState, instanceView.statuses[0].displayStatus]' -o tsv
+        ask
+        ${set} --settings '{"port": 50394}' --force-update --query '[provisioningState, typeHandlerVersion]' -o tsv
+        ask
+        az vm extension list -g lanyard --vm-name web-1 --query '[].[name, publisher, typePropertiesType]' -o tsv
+        az vm get-instance-view -g lanyard -n web-1 --query 'instanceView.extensions[].type' -o tsv
+        az vm extension delete ${of}
+        ask
+        az vm extension list -g lanyard --vm-name web-1 --query 'length(@)' -o tsv
+        ${set.replace('Microsoft.ManagedIdentity', 'Contoso')} --version 1.0 -o none || echo unknown`,
+        'extension.yaml',
+      )
+      assert.deepEqual(
+        lines(result),
+        [
+          'refused',
+          'failed',
+          'Failed',
+          'Provisioning failed',
+          'refused',
+          'Succeeded',
+          '1.0',
+          '"token_type":"Bearer"',
+          'ManagedIdentityExtensionForLinux\tMicrosoft.ManagedIdentity\tManagedIdentityExtensionForLinux',
+          'Microsoft.ManagedIdentity.ManagedIdentityExtensionForLinux',
+          'refused',
+          '0',
+          'unknown',
+        ],
+        result.stderr,
+      )
+      assert.match(result.stderr, /VMExtensionProvisioningError/)
+      assert.match(result.stderr, /VM has reported a failure when processing extension 'ManagedIdentityExtensionForLinux'/)
+      assert.match(result.stderr, /ArtifactNotFound/)
+    })
+
     test('vm, identity and role commands', async () => {
       writeFileSync(path.join(folder, 'owner.yaml'), worldWithOwner)
       const result = await bash(
@@ -174,6 +221,10 @@ const worldWithOwner = world(`roleAssignments:
     principal: { virtualMachine: web-1 }
     scope: resourceGroups/lanyard
 `)
+
+const worldWithFailingExtension = `${worldWithOwner}faults:
+  - { kind: extension-failure, requests: first }
+`
 
 function lines(result: Finished): readonly string[] {
   return result.stdout.trim().split('\n')
