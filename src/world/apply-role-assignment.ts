@@ -9,6 +9,13 @@ import type { WorldTarget } from './world-target.ts'
 
 type Assignment = World['roleAssignments'][number]
 
+/** Object ids of the principals that a world file has under a name of its own. */
+export interface NamedPrincipals {
+  readonly applications: ReadonlyMap<string, string>
+  /** By user principal name in lower case. */
+  readonly users: ReadonlyMap<string, string>
+}
+
 /**
  * The role of that name or GUID.
  * @throws WorldFileError when there is none
@@ -39,17 +46,17 @@ export function machinesWithRoles(world: World): ReadonlySet<string> {
 
 /**
  * Gives the role, unless the principal holds it at that very scope already, by an assignment of any name.
- * @param applications object ids of the applications' principals by name
+ * @param named object ids of those that the file calls by name
  * @throws WorldFileError when the principal or the scope is not there
  */
 export async function applyRoleAssignment(
   assignment: Assignment,
   world: World,
-  applications: ReadonlyMap<string, string>,
+  named: NamedPrincipals,
   target: WorldTarget,
 ): Promise<void> {
   const { roleId } = findRole(assignment.role, target)
-  const principalId = await findPrincipal(assignment.principal, world, applications, target)
+  const principalId = await findPrincipal(assignment.principal, world, named, target)
   const scope = assignmentScope(assignment.scope, world)
   await requireScope(scope, target)
   const held = await target.stores.roleAssignments.listRoleAssignmentsOf(principalId)
@@ -60,7 +67,7 @@ export async function applyRoleAssignment(
     name: guidFrom(`${scope.key} ${roleId} ${principalId}`),
     roleId,
     principalId,
-    principalType: 'ServicePrincipal',
+    principalType: assignment.principal.user === undefined ? 'ServicePrincipal' : 'User',
     description: undefined,
   })
 }
@@ -68,15 +75,19 @@ export async function applyRoleAssignment(
 async function findPrincipal(
   principal: WorldPrincipal,
   world: World,
-  applications: ReadonlyMap<string, string>,
+  named: NamedPrincipals,
   { stores }: WorldTarget,
 ): Promise<string> {
-  const named = namedResource(principal, world)
-  const id = named?.ids[0]
+  const resource = namedResource(principal, world)
+  const id = resource?.ids[0]
   const managed = id && (await stores.directory.findServicePrincipalManagedBy(id.key))
-  const objectId = managed?.objectId ?? applications.get(principal.application ?? '')
+  const objectId =
+    managed?.objectId ??
+    named.applications.get(principal.application ?? '') ??
+    named.users.get(principal.user?.toLowerCase() ?? '')
   if (objectId !== undefined) return objectId
-  throw new WorldFileError(`'${named?.written ?? principal.application ?? ''}' has no identity to give a role to`)
+  const written = resource?.written ?? principal.application ?? principal.user ?? ''
+  throw new WorldFileError(`'${written}' has no identity to give a role to`)
 }
 
 /** Azure gives roles at what exists. Which management groups there are is not kept. */

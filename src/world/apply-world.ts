@@ -56,8 +56,14 @@ export async function applyWorld(world: World, target: WorldTarget, placeOf: Pla
   for (const [a, application] of world.applications.entries()) {
     applications.set(application.name, await at(['applications', a], () => applyApplication(application, target)))
   }
+  const users = new Map<string, string>()
+  for (const [u, user] of (world.users ?? []).entries()) {
+    const { userPrincipalName, name: displayName, password } = user
+    const { objectId } = await at(['users', u], () => target.users.registerUser({ userPrincipalName, displayName, password }))
+    users.set(userPrincipalName.toLowerCase(), objectId)
+  }
   for (const [a, assignment] of world.roleAssignments.entries()) {
-    await at(['roleAssignments', a], () => applyRoleAssignment(assignment, world, applications, target))
+    await at(['roleAssignments', a], () => applyRoleAssignment(assignment, world, { applications, users }, target))
   }
 }
 

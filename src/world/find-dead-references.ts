@@ -80,6 +80,12 @@ function inPrincipal(world: World, index: number, path: WorldPath): readonly Mis
     const what = `this file has no application '${principal.application}'`
     return [{ path: [...path, 'application'], message: `${what}; ${choice(principal.application, known)}` }]
   }
+  if (principal.user !== undefined) {
+    const known = (world.users ?? []).map(({ userPrincipalName }) => userPrincipalName)
+    if (holds(known, principal.user)) return []
+    const what = `this file has no user '${principal.user}'`
+    return [{ path: [...path, 'user'], message: `${what}; ${choice(principal.user, known)}` }]
+  }
   const property = (['virtualMachine', 'machine', 'userAssignedIdentity'] as const).find((name) => principal[name] !== undefined)
   const place = [...path, property ?? 'userAssignedIdentity']
   try {

@@ -18,6 +18,7 @@ export function findDuplicates(world: World): readonly Mistake[] {
   const uris = world.applications.flatMap(({ identifierUris }, a) =>
     identifierUris.map((name, u) => ({ path: ['applications', a, 'identifierUris', u], name })),
   )
+  const users = (world.users ?? []).map(({ userPrincipalName: name }, u) => ({ path: ['users', u, 'userPrincipalName'], name }))
   return [
     ...repeated('subscription id', ids),
     ...world.subscriptions.flatMap(({ resourceGroups }, s) =>
@@ -41,6 +42,7 @@ export function findDuplicates(world: World): readonly Mistake[] {
     ...repeated('application', applications),
     ...repeated('client id', clientIds),
     ...repeated('identifier URI', uris),
+    ...repeated('user principal name', users),
   ]
 }
 

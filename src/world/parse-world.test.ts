@@ -36,6 +36,7 @@ test('JSON is read too, and so are anchors, merge keys and a byte order mark', (
 
 const roles = (assignment: string) => `${machine}roleAssignments:\n  - ${assignment}\n`
 const reader = (principal: string) => roles(`{ role: Reader, scope: resourceGroups/shop, principal: ${principal} }`)
+const users = (text: string) => `${subscription}users: [${text}]\n`
 const applications = (text: string) => `${subscription}applications: [${text}]\n`
 
 /** What is wrong, the file, and all that is said of it. */
@@ -123,6 +124,21 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
     applications('{ name: a, secret: short }'),
     /^w\.yaml:4:35: applications\.0\.secret: expected at least 8 characters$/,
   ],
+  [
+    'a short password',
+    users('{ name: Ada, userPrincipalName: ada@lanyard.local, password: short }'),
+    /^w\.yaml:4:70: users\.0\.password: expected at least 8 characters$/,
+  ],
+  [
+    'a user without a domain',
+    users('{ name: Ada, userPrincipalName: ada }'),
+    /^w\.yaml:4:41: users\.0\.userPrincipalName: expected a user principal name, for instance ada@lanyard\.local$/,
+  ],
+  [
+    'the administrator',
+    users('{ name: Me, userPrincipalName: Administrator@Lanyard.local, password: 12345678a }'),
+    /^w\.yaml:4:40: .*: administrator@lanyard\.local is there already: every installation has it, and its password is the sign-in code$/,
+  ],
   // unknown properties
   [
     'another casing',
@@ -136,8 +152,8 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
   ],
   [
     'something else',
-    `${subscription}users: []\n`,
-    /^w\.yaml:4:1: there is no property 'users' here; expected one of subscriptions, applications, roleAssignments, faults$/,
+    `${subscription}groups: []\n`,
+    /^w\.yaml:4:1: there is no property 'groups' here; expected one of subscriptions, applications, users, roleAssignments, logs, faults$/,
   ],
   // the same twice
   [
@@ -239,6 +255,16 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
     /^w\.yaml:8:\d+: .*application: this file has no application 'deployer'; it has none$/,
   ],
   [
+    'an unknown user',
+    `${users('{ name: Ada, userPrincipalName: ada@lanyard.local }')}roleAssignments: [{ role: Reader, scope: /, principal: { user: adam@lanyard.local } }]\n`,
+    /^w\.yaml:5:\d+: .*principal\.user: this file has no user 'adam@lanyard\.local'; did you mean 'ada@lanyard\.local'\?$/,
+  ],
+  [
+    'a user twice',
+    users('{ name: A, userPrincipalName: a@b.c }, { name: B, userPrincipalName: A@B.C }'),
+    /^w\.yaml:4:\d+: users\.1\.userPrincipalName: the user principal name 'A@B\.C' stands at users\.0\.userPrincipalName already$/,
+  ],
+  [
     'two machines of that name',
     `${machine}      - name: other\n        virtualMachines: [{ name: web-1 }]\nroleAssignments: [{ role: Reader, scope: /, principal: { virtualMachine: web-1 } }]\n`,
     /^w\.yaml:9:\d+: .*: there are several virtual machines 'web-1' in this file; write \/subscriptions\/.*\/shop\/.* or \/subscriptions\/.*\/other\/.*$/,
@@ -294,10 +320,14 @@ test('every mistake has a line, up to twenty', () => {
   assert.equal(message(25).at(-1), 'and 5 more')
 })
 
-test('a secret is not shown', () => {
-  const text = applications('{ name: a, secret: s3cret }, { name: b, secret: 12345678901 }')
-  assert.throws(
-    () => parseWorld(text, 'w.yaml'),
-    (error: Error) => !/s3cret|12345678901/.test(error.message),
-  )
+test('neither a secret nor a password is shown', () => {
+  for (const text of [
+    applications('{ name: a, secret: s3cret }, { name: b, secret: 12345678901 }'),
+    users('{ name: a, userPrincipalName: a@b.c, password: s3cret }, { name: b, userPrincipalName: b, password: 12345678901 }'),
+  ]) {
+    assert.throws(
+      () => parseWorld(text, 'w.yaml'),
+      (error: Error) => !/s3cret|12345678901/.test(error.message),
+    )
+  }
 })

@@ -50,7 +50,7 @@ export interface NamedResource {
 }
 
 /**
- * The machine or the identity that a principal names; undefined for an application.
+ * The machine or the identity that a principal names; undefined for an application or a user.
  * @throws InvalidResourceIdError when it is written as a resource id and is none
  */
 export function namedResource(principal: WorldPrincipal, world: World): NamedResource | undefined {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { exchangeAudience } from '../directory/federated-credential.ts'
 import { durationExpected, durationPattern } from '../faults/duration.ts'
+import { administratorName, isUserPrincipalName } from '../directory/user.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
 import { parseResourceId } from '../resource-ids/parse-resource-id.ts'
 import { hostKinds } from '../resources/host-kind.ts'
@@ -176,6 +177,27 @@ const application = z
   })
   .describe('An application registered in the tenant, with its service principal')
 
+const user = z
+  .strictObject({
+    name: z.string().min(1).describe('Display name of the user, for instance Ada Lovelace'),
+    userPrincipalName: z
+      .string()
+      .refine(isUserPrincipalName, { message: 'expected a user principal name, for instance ada@lanyard.local' })
+      .refine((name) => name.toLowerCase() !== administratorName, {
+        message: `${administratorName} is there already: every installation has it, and its password is the sign-in code`,
+      })
+      .describe('What the user signs in by, for instance ada@lanyard.local'),
+    password: z
+      .string()
+      .min(8, 'expected at least 8 characters')
+      .max(256, 'expected at most 256 characters')
+      .optional()
+      .describe(
+        'A password, at least 8 characters: for tests alone, since it stands in this file. Left out, the user signs in with the code that lanyard up prints.',
+      ),
+  })
+  .describe('A person of the tenant')
+
 const principal = z
   .strictObject({
     virtualMachine: z
@@ -194,15 +216,16 @@ const principal = z
       .optional()
       .describe('A user-assigned identity of this file, by name, or any by resource id'),
     application: z.string().min(1).optional().describe('An application of this file, by name'),
+    user: z.string().min(1).optional().describe('A user of this file, by user principal name'),
   })
   .refine((value) => Object.values(value).filter((name) => name !== undefined).length === 1, {
-    message: 'expected exactly one of virtualMachine, machine, userAssignedIdentity, application',
+    message: 'expected exactly one of virtualMachine, machine, userAssignedIdentity, application, user',
   })
 
 const roleAssignment = z
   .strictObject({
     role: z.string().min(1).describe('Name or GUID of a role, for instance Reader'),
-    principal: principal.describe('Who gets the role: exactly one of the four'),
+    principal: principal.describe('Who gets the role: exactly one of the five'),
     scope: z
       .string()
       .min(1)
@@ -218,6 +241,7 @@ export const worldSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON Schema of this file, for editors'),
   subscriptions: z.array(subscription).min(1, 'expected at least one subscription').describe('Subscriptions; at least one'),
   applications: z.array(application).default([]).describe('Applications of the tenant'),
+  users: z.array(user).optional().describe('Users of the tenant, who sign in to the portal'),
   roleAssignments: z.array(roleAssignment).default([]).describe('Roles that principals of this file hold'),
   logs: z
     .strictObject({

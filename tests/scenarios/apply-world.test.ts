@@ -31,7 +31,9 @@ const full = `${head}, location: West US, tags: { team: web },
     { type: Microsoft.Sql/servers, name: sql },
     { type: Microsoft.Sql/servers/databases, name: sql/orders }] }] }]
 applications: [{ name: deployer, secret: only-for-tests, identifierUris: [api://orders] }, { name: other }]
+users: [{ name: Ada Lovelace, userPrincipalName: Ada@Lanyard.local, password: only-for-tests }, { name: Bob, userPrincipalName: bob@lanyard.local }]
 roleAssignments:
+  - { role: Reader, scope: /, principal: { user: ada@lanyard.local } }
   - { role: reader, scope: resourceGroups/SHOP, principal: { virtualMachine: WEB-1 } }
   - { role: Contributor, scope: /, principal: { application: deployer } }
   - { role: Reader, scope: ${vault}, principal: { userAssignedIdentity: app } }
