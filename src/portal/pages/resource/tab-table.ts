@@ -2,7 +2,7 @@ import type { ComponentType } from 'react'
 import type { Resource } from '../../../contracts/resource.ts'
 import type { ResourceId } from '../../../resource-ids/resource-id.ts'
 import { machineKindOf, virtualMachineType } from '../../api/machine-kinds.ts'
-import { IdentityIcon, LogIcon, OverviewIcon, PeopleIcon, type Icon } from '../../icons/index.ts'
+import { ConnectIcon, ExtensionIcon, IdentityIcon, LogIcon, OverviewIcon, PeopleIcon, type Icon } from '../../icons/index.ts'
 import type { ResourceTab } from '../../paths.ts'
 import type { Route } from '../../routing/route.ts'
 
@@ -55,5 +55,19 @@ export const tabTable: readonly TabDefinition[] = [
     icon: IdentityIcon,
     appliesTo: isMachine,
     load: async () => (await import('./identity/identity-tab.tsx')).IdentityTab,
+  },
+  {
+    name: 'extensions',
+    title: 'Extensions + applications',
+    icon: ExtensionIcon,
+    appliesTo: isVirtualMachine,
+    load: async () => (await import('./extensions/extensions-tab.tsx')).ExtensionsTab,
+  },
+  {
+    name: 'connect',
+    title: 'Connect',
+    icon: ConnectIcon,
+    appliesTo: isMachine,
+    load: async () => (await import('./connect/connect-tab.tsx')).ConnectTab,
   },
 ]
