@@ -51,8 +51,11 @@ export function viewSignIn(signIn: SignIn, tenantId: string): SignInView {
   }
 }
 
+/** By which users sign in, whether or not it was told which one. */
+const userMethods: ReadonlySet<string> = new Set(['password', 'authorizationCode', 'refreshToken'])
+
 /** Graph's four kinds of sign-in. */
 function eventType({ principal, method, isInteractive }: SignIn): string {
-  if (principal?.kind === 'user') return isInteractive ? 'interactiveUser' : 'nonInteractiveUser'
+  if (principal?.kind === 'user' || userMethods.has(method)) return isInteractive ? 'interactiveUser' : 'nonInteractiveUser'
   return method === 'managedIdentity' ? 'managedIdentity' : 'servicePrincipal'
 }

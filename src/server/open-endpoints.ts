@@ -108,7 +108,8 @@ export function openEndpoints(parts: EndpointParts): Endpoints {
         ...shared,
         scheduledEvents,
         latestChanges: async () => ({ revision: store.revision(), logs: await logs.revision() }),
-        nameOf: async (objectId) => (await stored.findServicePrincipal(objectId))?.displayName,
+        nameOf: async (objectId) =>
+          (await stored.findServicePrincipal(objectId))?.displayName ?? (await stored.findUser(objectId))?.userPrincipalName,
         identitiesOf: async (machineId) =>
           ((await machines.facts({ resourceId: machineId }))?.identities ?? []).map(describeIdentity),
       })

@@ -105,7 +105,13 @@ export function addSignInPaths(app: FastifyInstance, paths: SignInPaths): void {
     } catch (error) {
       if (!(error instanceof EntraError)) throw error
       const { client, scope } = pending.value
-      noteSignIn(request, { clientId: client.clientId, resource: scope.resource, method: 'password', isInteractive: true })
+      noteSignIn(request, {
+        clientId: client.clientId,
+        resource: scope.resource,
+        method: 'password',
+        isInteractive: true,
+        loginName,
+      })
       noteAnswer(request, { status: error.status, body: describeError(error, idsOf(request)) })
       return showForm(request, pending.value, nonce, { loginName, error })
     }

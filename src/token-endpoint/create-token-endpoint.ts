@@ -19,7 +19,7 @@ import { createUserSignIns, type UserDirectory } from './user-sign-ins.ts'
 
 export interface TokenEndpointOptions extends Pick<RecordOptions, 'recorder'> {
   readonly authority: TokenAuthority
-  readonly directory: TokenEndpointDirectory
+  readonly directory: TokenEndpointDirectory & RecordOptions['directory']
   readonly users: UserDirectory
   /** Where the portal is being served. */
   readonly portalOrigins: () => readonly string[]

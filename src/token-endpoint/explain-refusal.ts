@@ -38,6 +38,18 @@ const advice: Readonly<Record<number, (who: string) => Advice>> = {
     cause: 'An application asks for all that it has: its scope ends in /.default.',
     remedy: 'Ask for RESOURCE/.default, for instance https://management.azure.com/.default.',
   }),
+  50126: () => ({
+    cause: 'The password is not the one of this user, or the code is of an earlier lanyard up.',
+    remedy: 'Use the password of lanyard.yaml (users), or the one that lanyard up has printed; it is made anew at each start.',
+  }),
+  50034: () => ({
+    cause: 'There is no user of this name.',
+    remedy: 'Sign in as administrator@lanyard.local, or add the user to lanyard.yaml (users).',
+  }),
+  50053: () => ({
+    cause: 'The password was wrong too often, so the user is locked out for a while.',
+    remedy: 'Wait a minute, or move the clock: lanyard clock move 5m.',
+  }),
   700024: () => ({
     cause: 'The assertion has expired, or is not valid yet.',
     remedy: 'Make a new one; the token file of a pod is read anew for each. Compare the clocks: lanyard clock show.',

@@ -14,6 +14,8 @@ export interface SignInNote {
   clientId?: string | undefined
   /** Who signs in, where it is not the client itself. */
   principal?: SignInPrincipal
+  /** What was typed for a user's name. It is kept only when there is such a user: people type their password there. */
+  loginName?: string
   /** The audience, or what the request has in its place. */
   resource?: string | undefined
   /** How the client or the user proved itself: `clientSecret`, `clientAssertion`, `password`, `refreshToken`, … */
@@ -25,7 +27,10 @@ export interface SignInNote {
 /** What the token endpoint tells the logs with. */
 export interface RecordOptions {
   readonly recorder: LogRecorder
-  readonly directory: { findServicePrincipalByClientId(clientId: string): Promise<ServicePrincipal | undefined> }
+  readonly directory: {
+    findServicePrincipalByClientId(clientId: string): Promise<ServicePrincipal | undefined>
+    findUserByName(userPrincipalName: string): Promise<User | undefined>
+  }
   /** Milliseconds since the epoch. */
   readonly clock: () => number
 }
@@ -58,7 +63,7 @@ export function noteAnswer(request: FastifyRequest, answer: ErrorAnswer): ErrorA
 export async function writeRecord(request: FastifyRequest, reply: FastifyReply, options: RecordOptions): Promise<void> {
   const [note, error] = [notes.get(request), errors.get(request)]
   if (note === undefined && error === undefined) return
-  const principal = note?.principal ?? (await principalOf(note?.clientId, options))
+  const principal = note?.principal ?? (await principalOf(note, options))
   const shared = { time: options.clock(), requestId: request.id, correlationId: correlationOf(request, error) }
   const { machineId } = originOf(request)
   const path = request.url.split('?', 1)[0] ?? '/'
@@ -104,7 +109,12 @@ export function signInPrincipalOf({ objectId, displayName, userPrincipalName }: 
   return { objectId, clientId, displayName, kind: 'user', managedBy: undefined, userPrincipalName }
 }
 
-async function principalOf(clientId: string | undefined, { directory }: RecordOptions): Promise<SignInPrincipal | undefined> {
+async function principalOf(note: SignInNote | undefined, { directory }: RecordOptions): Promise<SignInPrincipal | undefined> {
+  const { clientId, loginName } = note ?? {}
+  if (loginName !== undefined) {
+    const user = await directory.findUserByName(loginName.trim())
+    return user && signInPrincipalOf(user, clientId ?? '')
+  }
   const found = clientId === undefined ? undefined : await directory.findServicePrincipalByClientId(clientId.toLowerCase())
   // A system-assigned identity is known to its host alone, so nobody signs in as one here.
   if (!found || found.kind === 'systemAssigned') return undefined
@@ -116,7 +126,8 @@ function correlationOf(request: FastifyRequest, error: EntraErrorBody | undefine
   return error?.correlation_id ?? clientRequestId(request) ?? request.id
 }
 
-/** The sentence of an error, without the ids and the time that follow it. */
+/** The sentence of an error, without the ids and the time that follow it, and without a user's name that nobody has: see `loginName`. */
 function withoutIds(description: string): string {
-  return (description.split(/ Trace ID: /, 1)[0] ?? '').slice(0, 2000)
+  const sentence = (description.split(/ Trace ID: /, 1)[0] ?? '').slice(0, 2000)
+  return sentence.startsWith('AADSTS50034:') ? 'AADSTS50034: The user account {EUII Hidden} does not exist.' : sentence
 }
