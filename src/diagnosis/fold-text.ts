@@ -12,6 +12,8 @@ export interface FoldedText {
 const lookedAt = 1_048_576
 
 const quotes = new Set('\'"`´‘’‚‛“”„‟«»‹›')
+/** Runs of characters that stay as they are: most of most texts. */
+const plain = /[\x21\x23-\x25\x28-\x5b\x5d-\x5f\x61-\x7e]+/y
 /** Frames that Terraform and others draw around an error. */
 const isFrame = (code: number) => code >= 0x2500 && code <= 0x259f
 const escaped: Readonly<Record<string, string>> = {
@@ -35,6 +37,12 @@ export function foldText(text: string): FoldedText {
   const whole = isCut ? `${text.slice(0, lookedAt)}\n${text.slice(-lookedAt)}` : text
   const parts: string[] = []
   for (let at = 0; at < whole.length;) {
+    plain.lastIndex = at
+    if (plain.test(whole)) {
+      parts.push(whole.slice(at, plain.lastIndex))
+      at = plain.lastIndex
+      continue
+    }
     const [kept, next] = step(whole, at)
     if (kept !== '') parts.push(kept)
     at = next

@@ -18,17 +18,22 @@ export function formatFinding(finding: Finding, width: number): string {
       const number = error.causes.length > 1 ? `${index + 1}. ` : ''
       const indent = ' '.repeat(3)
       const told = wrapText(`${number}${cause}`, width, '').replaceAll('\n', `\n${number ? indent : ''}`)
-      return [told, wrapText(`How to tell: ${howToTell}`, width, indent), ...formatFixes(fixesFor(finding, fixes), indent)].join(
-        '\n',
-      )
+      return [
+        told,
+        wrapText(`How to tell: ${howToTell}`, width, indent),
+        ...formatFixes(fixesFor(finding, fixes), width, indent),
+      ].join('\n')
     }),
   ]
   return blocks.join('\n\n')
 }
 
-function formatFixes(fixes: Fixes, indent: string): string[] {
+/** Commands stay in one piece, since they are to be copied; the way through the portal is prose. */
+function formatFixes(fixes: Fixes, width: number, indent: string): string[] {
   return (Object.keys(labels) as (keyof Fixes)[]).flatMap((kind) => {
-    const lines = fixes[kind]?.split('\n') ?? []
+    const text = fixes[kind]
+    if (text === undefined) return []
+    const lines = (kind === 'portal' ? wrapText(text, width - indent.length - labelWidth) : text).split('\n')
     return lines.map((line, index) => `${indent}${(index === 0 ? labels[kind] : '').padEnd(labelWidth)}${line}`)
   })
 }
@@ -46,7 +51,11 @@ export function formatExplanation({ findings, isCut }: Explanation, width: numbe
   const rest =
     all || others.length === 0
       ? []
-      : [['Also in this text (--all shows them in full):', ...others.map(({ error }) => `  ${error.title}`)].join('\n')]
+      : [
+          ['Also in this text (--all shows all in full):', ...others.map(({ error }) => `  lanyard explain ${error.id}`)].join(
+            '\n',
+          ),
+        ]
   const rule = `\n\n${'─'.repeat(Math.min(width, 40))}\n\n`
   return `${[full.map((finding) => formatFinding(finding, width)).join(rule), ...rest, ...cut].join('\n\n')}\n`
 }

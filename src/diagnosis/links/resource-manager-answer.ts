@@ -1,3 +1,4 @@
+import type { LinkFix } from '../../contracts/diagnosis-report.ts'
 import { armError } from '../../contracts/arm-error.ts'
 import { parseJson, type Reply } from '../../api-client/index.ts'
 import { isOnLanyard, type Failure, type Surroundings } from '../link.ts'
@@ -21,8 +22,19 @@ export function resourceManagerFailure(surroundings: Surroundings, answer: Answe
     class: 'service-failing',
     detail: `Azure Resource Manager answered ${answer.status} ${code}`.trimEnd(),
     cause: message || 'The answer is not one that the resource manager gives.',
-    fixes: [{ summary: 'Let the answer be explained.', lanyard: `lanyard explain "${code || String(answer.status)}"` }],
+    fixes: [
+      { summary: 'Let the answer be explained.', lanyard: `lanyard explain "${code || String(answer.status)}"` },
+      ...whyFix(surroundings, answer),
+    ],
   }
+}
+
+/** A platform of Lanyard keeps what it considered when it refused a request. */
+export function whyFix(surroundings: Surroundings, { headers }: Pick<Reply, 'headers'>): readonly LinkFix[] {
+  const requestId = headers.get('x-ms-request-id') ?? ''
+  return isOnLanyard(surroundings) && /^[\w-]{8,64}$/.test(requestId)
+    ? [{ summary: 'To see which assignments were considered:', lanyard: `lanyard why ${requestId}` }]
+    : []
 }
 
 function outOfReach(surroundings: Surroundings, { reason }: NoAnswer): Failure {

@@ -3,7 +3,7 @@ import type { Facts, Link, LinkContext } from '../link.ts'
 import { namesOf } from '../machine-names.ts'
 import { isAnswered } from '../probe.ts'
 import { readerFix } from './reader-fix.ts'
-import { errorIn, resourceManagerFailure } from './resource-manager-answer.ts'
+import { errorIn, resourceManagerFailure, whyFix } from './resource-manager-answer.ts'
 
 /** Does the identity hold Reader, or a role that reads as much, at the machine or above it? */
 export const role: Link = {
@@ -33,7 +33,7 @@ export const role: Link = {
       class: 'no-access',
       detail: `none that reads ${name} (AuthorizationFailed)`,
       cause: `The identity ${facts.principalId ?? ''} holds no role with ${deniedAction(errorIn(answer).message)} at ${name}, its group or its subscription. Roles beside them, or below, do not count.`,
-      fixes: readerFix(facts),
+      fixes: [...readerFix(facts), ...whyFix(surroundings, answer)],
     }
   },
 }
