@@ -6,9 +6,10 @@ export const paths = {
   home: () => '#home',
   virtualMachines: (filter: MachineFilter = {}) => `#virtual-machines${queryOf(filter)}`,
   resource: (id: string, tab?: ResourceTab) => `#resource${encodeId(id)}${tab === undefined ? '' : `/${tab}`}`,
-  managedIdentities: () => '#managed-identities',
+  managedIdentities: (filter: IdentityFilter = {}) => `#managed-identities${queryOf(filter)}`,
   signInLogs: (filter: SignInFilter = {}) => `#sign-in-logs${queryOf(filter)}`,
-  resourceIds: () => '#resource-ids',
+  resourceIds: (filter: ServiceFilter = {}) => `#resource-ids${queryOf(filter)}`,
+  /** @param id of a known error, or a text that is one: `AADSTS500011` */
   errors: (id?: string) => `#errors${id === undefined ? '' : `/${encodeURIComponent(id)}`}`,
   why: (requestId?: string) => `#why${requestId === undefined ? '' : `/${encodeURIComponent(requestId)}`}`,
 } as const
@@ -21,9 +22,33 @@ export interface MachineFilter {
   readonly identity?: string | undefined
 }
 
+/** What a list of identities is narrowed to: text of a name or an id, a subscription's GUID, `user` or `system`. */
+export interface IdentityFilter {
+  readonly filter?: string | undefined
+  readonly subscription?: string | undefined
+  readonly kind?: string | undefined
+}
+
+/** What the sign-in logs are narrowed to, and the sign-in whose details are shown. */
 export interface SignInFilter {
+  /** Object id. */
   readonly principal?: string | undefined
+  /** ARM id. */
+  readonly machine?: string | undefined
+  /** An audience. */
+  readonly resource?: string | undefined
+  /** `success` or `failure`. */
   readonly status?: string | undefined
+  /** How far back: `1h`, `24h`, `7d`. */
+  readonly since?: string | undefined
+  /** Request id. */
+  readonly item?: string | undefined
+}
+
+/** What the table of resource ids is narrowed to: text of a service or an id, and a cloud. */
+export interface ServiceFilter {
+  readonly filter?: string | undefined
+  readonly cloud?: string | undefined
 }
 
 /** The pages of one resource, in the order of the menu beside it. */

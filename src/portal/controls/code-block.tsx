@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { CopyButton } from './copy-button.tsx'
 
 const useStyles = makeStyles({
@@ -23,16 +23,25 @@ const useStyles = makeStyles({
     maxHeight: '60vh',
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
+  wrapped: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   copy: { padding: '6px' },
 })
 
-/** A command, a program or JSON, to read and to copy. @param label what it is, for the button and for screen readers */
-export function CodeBlock({ code, label }: { readonly code: string; readonly label: string }) {
+interface CodeBlockProps {
+  readonly code: string
+  /** What it is, for the button and for screen readers. */
+  readonly label: string
+  /** Whether long lines are broken, as of commands that are read before they are copied; else they scroll. */
+  readonly wraps?: boolean
+}
+
+/** A command, a program or JSON, to read and to copy. */
+export function CodeBlock({ code, label, wraps = false }: CodeBlockProps) {
   const styles = useStyles()
   return (
     <div className={styles.block}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
-      <pre className={styles.text} tabIndex={0} role="region" aria-label={label}>
+      <pre className={mergeClasses(styles.text, wraps && styles.wrapped)} tabIndex={0} role="region" aria-label={label}>
         <code>{code}</code>
       </pre>
       <span className={styles.copy}>

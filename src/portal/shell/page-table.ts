@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import { HomeIcon, MachineIcon, type Icon } from '../icons/index.ts'
+import { ErrorIcon, HomeIcon, MachineIcon, QuestionIcon, ResourceIdIcon, type Icon } from '../icons/index.ts'
 import { paths } from '../paths.ts'
 import type { Route } from '../routing/route.ts'
 
@@ -28,6 +28,21 @@ export const pageTable: readonly PageDefinition[] = [
     name: 'virtual-machines',
     menu: { title: 'Virtual machines', icon: MachineIcon, path: paths.virtualMachines() },
     load: async () => (await import('../pages/virtual-machines/virtual-machines-page.tsx')).VirtualMachinesPage,
+  },
+  {
+    name: 'resource-ids',
+    menu: { title: 'Resource ids', icon: ResourceIdIcon, path: paths.resourceIds() },
+    load: async () => (await import('../pages/resource-ids/resource-ids-page.tsx')).ResourceIdsPage,
+  },
+  {
+    name: 'errors',
+    menu: { title: 'Errors', icon: ErrorIcon, path: paths.errors() },
+    load: async () => (await import('../pages/errors/errors-page.tsx')).ErrorsPage,
+  },
+  {
+    name: 'why',
+    menu: { title: 'Why', icon: QuestionIcon, path: paths.why() },
+    load: async () => (await import('../pages/why/why-page.tsx')).WhyPage,
   },
   { name: 'resource', load: async () => (await import('../pages/resource/resource-page.tsx')).ResourcePage },
 ]
