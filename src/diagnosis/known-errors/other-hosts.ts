@@ -39,20 +39,15 @@ export const otherHosts: readonly KnownError[] = [
     ],
   },
   {
-    id: 'app-service-identity-off',
-    title: 'App Service: the identity is off, or the request has no secret',
-    depth: 'cause',
-    patterns: [
-      '"ExceptionMessage"',
-      'MSI is not enabled for this site',
-      'Identity Header is missing',
-      'Identity header is invalid',
+    id: 'app-service-exception-message',
+    title: 'App Service 2017-09-01: the token endpoint answers with an ExceptionMessage',
+    depth: 'symptom',
+    patterns: ['"ExceptionMessage":'],
+    samples: ['{"ExceptionMessage":"AADSTS","ErrorCode":"x"}'],
+    printedBy: [
+      { client: 'App Service, Functions', version: '2017-09-01' },
+      { client: 'msrestazure (Python), @azure/ms-rest-nodeauth', version: 'around its text' },
     ],
-    samples: [
-      '{"ExceptionMessage":"MSI is not enabled","ErrorCode":"x"}',
-      '{"statusCode":401,"message":"Identity Header is missing"}',
-    ],
-    printedBy: [{ client: 'App Service, Functions', version: '2017-09-01 and 2019-08-01' }],
     meaning: 'The token endpoint of the app refused: no identity, or not the secret that the host put into the environment.',
     causes: [
       {
@@ -155,7 +150,7 @@ export const otherHosts: readonly KnownError[] = [
       'www-authenticate header is in an unsupported format',
       'The file path in the WWW-Authenticate header',
       'The secret in the file on the file path in the WWW-Authenticate header is greater than 4096 bytes',
-      'expected a 401 response',
+      'expected a 401 response, received',
     ],
     samples: [
       '[Managed Identity] Did not receive expected WWW-Authenticate header in the response from Azure Arc Managed Identity Endpoint.',

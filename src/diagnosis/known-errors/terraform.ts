@@ -46,7 +46,6 @@ export const terraform: readonly KnownError[] = [
     patterns: [
       'no Authorizer could be configured, please check your configuration',
       'unable to build authorizer for Resource Manager API',
-      'could not configure ManagedIdentityAuthorizer',
       'could not configure MSI Authorizer',
     ],
     samples: [
