@@ -60,6 +60,8 @@ export interface Gateway {
     host: string
     port: number
     machineAt: (address: string) => Promise<string | undefined>
+    /** Where the VM extension of a machine answers; undefined while it has none. Its path is served here as well, for as long. */
+    extensionPort: (machineId: string) => Promise<number | undefined>
   }): Promise<Listener>
   /** An endpoint of one machine alone, by plain HTTP. */
   listenEndpoint(options: { endpoint: Endpoint; machineId: string; port: number }): Promise<Listener>
@@ -68,6 +70,7 @@ export interface Gateway {
 }
 
 const usualExtensionPort = 50342
+const isExtensionPath = (path: string) => /^\/oauth2\/token(\?|$)/i.test(path)
 const noExtension = (port: number) =>
   `Nothing listens on localhost:${port} of this machine: its managed-identity extension is not deployed there.`
 const noImds = 'This machine has no instance metadata service: its host gives tokens by IDENTITY_ENDPOINT or MSI_ENDPOINT.'
@@ -239,10 +242,19 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     listenPortal: ({ port }) => listen(portalServer(endpoints), port, 'http'),
     listenHttps: async ({ port, host }) => listen(await tlsServer(undefined), port, 'https', host),
-    listenMetadataByAddress({ host, port, machineAt }) {
+    listenMetadataByAddress({ host, port, machineAt, extensionPort }) {
+      const find = async ({ socket, url = '/' }: IncomingMessage) => {
+        const machineId = await machineAt(socket.remoteAddress ?? '')
+        if (machineId === undefined || !isExtensionPath(normaliseTarget(url).path))
+          return { machineId, name: 'metadata' as const }
+        return {
+          machineId,
+          name: (await extensionPort(machineId)) === undefined ? ('metadata' as const) : ('vmExtension' as const),
+        }
+      }
       const server = http.createServer((request, response) => {
-        machineAt(request.socket.remoteAddress ?? '').then(
-          (machineId) => handTo(endpoints.metadata, machineId, 'http')(request, response),
+        find(request).then(
+          ({ machineId, name }) => handTo(endpoints[name], machineId, 'http')(request, response),
           (error: unknown) => {
             logger.error({ err: error }, 'the calling machine could not be looked up')
             response.writeHead(500).end()

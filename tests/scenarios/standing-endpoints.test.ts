@@ -15,6 +15,7 @@ subscriptions:
         virtualMachines:
           - { name: web-1, privateIpAddress: 127.0.0.2 }
           - { name: web-2, privateIpAddress: 127.0.0.3 }
+          - { name: old, privateIpAddress: 127.0.0.4, host: vm-extension }
 `
 
 let folder = ''
@@ -65,6 +66,12 @@ describe('lanyard up --metadata-address', { skip: process.platform === 'linux' ?
     assert.equal(status, 400)
     assert.match(text, /Identity not found/)
     assert.equal((await ask('127.0.0.9', name)).status, 404)
+  })
+
+  test("the extension's path is there for a machine that has the extension, and for no other", async () => {
+    const path = '/oauth2/token?resource=https://management.azure.com/'
+    assert.match((await ask('127.0.0.4', path)).text, /"token_type":"Bearer"/)
+    for (const from of ['127.0.0.2', '127.0.0.9']) assert.equal((await ask(from, path)).status, 404)
   })
 
   test("--ca-file holds the authority's certificate, and no key", () => {

@@ -126,7 +126,11 @@ async function openListeners(
   }
   try {
     const listener = await open(platform.gateway.listenHttps({ port, host: address }), '--port', { host: address, port })
-    const byAddress = metadataAddress && { ...metadataAddress, machineAt: (from: string) => platform.addressBook.machineAt(from) }
+    const byAddress = metadataAddress && {
+      ...metadataAddress,
+      machineAt: (from: string) => platform.addressBook.machineAt(from),
+      extensionPort: platform.extensionPort,
+    }
     const metadata =
       byAddress && (await open(platform.gateway.listenMetadataByAddress(byAddress), '--metadata-address', byAddress))
     const portal = wantsPortal
