@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { explain, explainById, fixesFor } from './explain.ts'
 import { foldText } from './fold-text.ts'
@@ -124,6 +125,19 @@ describe('a text is recognised however it was pasted', () => {
     assert.equal(explainById('identity-not-found')?.findings[0]?.error.title, 'Identity not found')
     assert.equal(explainById('nothing'), undefined)
   })
+})
+
+test('runs in a browser: nothing of it, and of what it imports, is of Node', () => {
+  const seen = new Set<string>()
+  const visit = (file: URL) => {
+    if (seen.has(file.href)) return
+    seen.add(file.href)
+    const source = readFileSync(file, 'utf8')
+    assert.doesNotMatch(source, /from 'node:|\bBuffer\b|\bprocess\./, file.href)
+    for (const [, path = ''] of source.matchAll(/from '(\.[^']+)'/g)) visit(new URL(path, file))
+  }
+  visit(new URL('./index.ts', import.meta.url))
+  assert.ok(seen.size > 15)
 })
 
 describe('hostile text', () => {

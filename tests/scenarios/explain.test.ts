@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { describe, test } from 'node:test'
 import type { CommandIo } from '../../src/cli/command-io.ts'
+import { createProgram } from '../../src/cli/program.ts'
 import { runProgram } from '../../src/cli/run-program.ts'
+import { knownErrors } from '../../src/diagnosis/index.ts'
 
 /** `lanyard explain`. @param input what is piped in; a terminal when left out */
 async function explain(words: readonly string[], input?: string | Buffer) {
@@ -127,4 +129,28 @@ test('the result for tools has what was read out of the text, in the commands to
     'az role assignment create --assignee-object-id 33333333-3333-4333-8333-333333333333 --assignee-principal-type ServicePrincipal --role "Reader" --scope "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/shop"',
   )
   assert.equal((await explain(['--query', 'findings[0].id', '-o', 'tsv', text])).out, 'authorization-failed\n')
+})
+
+test('what a fix says to type for Lanyard are commands and options that there are', async () => {
+  const program = await createProgram({} as CommandIo, 'all')
+  const wrong: string[] = []
+  for (const { id, causes } of knownErrors) {
+    for (const line of causes.flatMap(({ fixes }) => fixes.lanyard?.split('\n') ?? [])) {
+      const typed = line.replace(/\s+#.*$/, '').replace(/ -- .*$/, '')
+      const [, words] = /(?:^|[($] ?|&& )lanyard (.*)$/.exec(typed) ?? []
+      if (words === undefined) continue
+      let command = program
+      for (const word of words.split(' ')) {
+        const member = command.commands.find((each) => each.name() === word)
+        if (!member) break
+        command = member
+      }
+      if (command === program) wrong.push(`${id}: ${line}`)
+      for (const [option] of words.matchAll(/(?<= )--?[a-z][a-z-]*/g)) {
+        if (!command.options.some(({ long, short }) => long === option || short === option))
+          wrong.push(`${id}: ${option} of ${line}`)
+      }
+    }
+  }
+  assert.deepEqual(wrong, [])
 })

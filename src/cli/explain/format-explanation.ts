@@ -57,5 +57,6 @@ export function formatExplanation({ findings, isCut }: Explanation, width: numbe
           ),
         ]
   const rule = `\n\n${'─'.repeat(Math.min(width, 40))}\n\n`
-  return `${[full.map((finding) => formatFinding(finding, width)).join(rule), ...rest, ...cut].join('\n\n')}\n`
+  const doctor = wrapText('Which cause applies on a machine, "lanyard doctor" finds out there.', width)
+  return `${[full.map((finding) => formatFinding(finding, width)).join(rule), ...rest, doctor, ...cut].join('\n\n')}\n`
 }

@@ -1,7 +1,7 @@
 import type { KnownError } from '../known-error.ts'
 import { askDoctor, grant, showIdentities, showRoles, switchOn } from './remedies.ts'
 
-const oldCli = { client: 'Azure CLI', version: '2.0.2 to 2.73' }
+const oldCli = { client: 'Azure CLI', version: '2.0 to 2.73' }
 const newCli = { client: 'Azure CLI', version: '2.74 and later' }
 
 /** What `az` itself says about signing in as a managed identity. */
@@ -61,7 +61,7 @@ export const azureCli: readonly KnownError[] = [
       "MSI: Failed to retrieve a token from 'http://localhost:50342/oauth2/token' with an error of 'HTTPConnectionPool(host='localhost', port=50342): Max retries exceeded with url: /oauth2/token (Caused by NewConnectionError('<requests.packages.urllib3.connection.HTTPConnection object at 0x7f>: Failed to establish a new connection: [Errno 111] Connection refused',))'. This could be caused by the MSI extension not yet fullly provisioned. Will retry in 60 seconds...",
     ],
     printedBy: [
-      { client: 'Azure CLI', version: '2.0.16 to 2.0.30' },
+      { client: 'Azure CLI', version: '2.0, of 2017 and 2018' },
       { client: 'msrestazure (Python)', version: '0.4' },
     ],
     meaning:
@@ -86,7 +86,7 @@ export const azureCli: readonly KnownError[] = [
       },
       {
         cause: 'The client is too old: newer ones ask 169.254.169.254, which needs no extension.',
-        howToTell: '"az version" is below 2.0.31, or the program pins msrestazure 0.4.',
+        howToTell: '"az --version" says 2.0 with a date before the middle of 2018, or the program pins msrestazure 0.4.',
         fixes: { az: 'az upgrade', powershell: 'Update-Module Az.Accounts', lanyard: 'lanyard login --identity' },
       },
     ],
@@ -167,7 +167,7 @@ export const azureCli: readonly KnownError[] = [
     patterns: ['MSI: Failed to acquire tokens after {} times'],
     samples: ['MSI: Failed to acquire tokens after 12 times'],
     printedBy: [
-      { client: 'Azure CLI', version: '2.0.31 to 2.73' },
+      { client: 'Azure CLI', version: '2.0 to 2.73' },
       { client: 'msrestazure (Python)', version: '0.4.15 and later' },
     ],
     meaning: 'The metadata service answered 404, 410, 429 or 5xx again and again; az gave up after some minutes.',

@@ -48,24 +48,26 @@ export const otherHosts: readonly KnownError[] = [
       { client: 'App Service, Functions', version: '2017-09-01' },
       { client: 'msrestazure (Python), @azure/ms-rest-nodeauth', version: 'around its text' },
     ],
-    meaning: 'The token endpoint of the app refused: no identity, or not the secret that the host put into the environment.',
+    meaning:
+      'The older token endpoint of an app failed, and says why in the ExceptionMessage. Some clients print the whole body.',
     causes: [
       {
-        cause: 'The identity was switched on after the app started.',
-        howToTell: 'IDENTITY_HEADER is not in the environment of the process.',
+        cause: 'The identity is off, or was switched on after the app started.',
+        howToTell: 'The Identity page of the app says Off, or MSI_SECRET is not in the environment of the process.',
         fixes: {
           az: 'az webapp identity assign -g {group} -n APP\naz webapp restart -g {group} -n APP',
-          powershell: 'Restart-AzWebApp -ResourceGroupName {group} -Name APP',
-          portal: 'App > Overview > Restart',
+          powershell:
+            'Set-AzWebApp -ResourceGroupName {group} -Name APP -AssignIdentity $true\nRestart-AzWebApp -ResourceGroupName {group} -Name APP',
+          portal: 'App > Settings > Identity > System assigned > Status: On; then App > Overview > Restart',
+          lanyard: 'lanyard run --vm APP -- COMMAND    # with the app under "machines" in lanyard.yaml',
         },
       },
       {
-        cause: 'A request of your own without the header.',
-        howToTell: 'It is curl, and not an SDK.',
+        cause: 'The token was asked for a service that the tenant does not know.',
+        howToTell: 'The ExceptionMessage has AADSTS500011 or AADSTS50001.',
         fixes: {
-          az: 'curl -H "X-IDENTITY-HEADER: $IDENTITY_HEADER" "$IDENTITY_ENDPOINT?api-version=2019-08-01&resource=https://vault.azure.net"',
-          lanyard:
-            'lanyard run --vm APP -- sh -c \'curl -H "X-IDENTITY-HEADER: $IDENTITY_HEADER" "$IDENTITY_ENDPOINT?api-version=2019-08-01&resource=https://vault.azure.net"\'',
+          az: 'curl -H "secret: $MSI_SECRET" "$MSI_ENDPOINT?api-version=2017-09-01&resource=https://vault.azure.net"',
+          lanyard: 'lanyard resource-ids list',
         },
       },
     ],
