@@ -11,6 +11,7 @@ import { createResources } from '../../src/resources/create-resources.ts'
 import { ResourceError } from '../../src/resources/errors.ts'
 import type { ResourceInput } from '../../src/resources/operations.ts'
 import { openSqliteStore } from '../../src/store/open-sqlite-store.ts'
+import { extensionBody } from '../support/extension-body.ts'
 
 const subscription = '/subscriptions/00000000-0000-0000-0000-000000000001'
 const group = `${subscription}/resourceGroups/rg1`
@@ -248,7 +249,7 @@ describe('virtual machine', () => {
     const extension = `${vm}/extensions/agent`
     await assert.rejects(owner.put(extension, at('westus')), failsWith('ParentResourceNotFound'))
     await owner.put(vm, at('westus'))
-    await owner.put(extension, {})
+    await owner.put(extension, extensionBody(undefined))
     assert.deepEqual(await owner.list(group), [vm, extension])
     await owner.remove(vm)
     await assert.rejects(owner.get(extension), failsWith('ResourceNotFound'))
