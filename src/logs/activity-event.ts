@@ -19,7 +19,7 @@ export interface ActivityEvent {
   readonly action: string
   /** ARM id, as written; `/` for the tenant. */
   readonly scope: string
-  readonly status: 'Started' | 'Succeeded' | 'Failed'
+  readonly status: 'Succeeded' | 'Failed'
   /** Of the answer; undefined for what came by no request, as the world file does. */
   readonly httpStatus: number | undefined
   /** Of the error, for instance `AuthorizationFailed`; undefined when there was none. */

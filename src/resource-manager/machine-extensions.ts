@@ -5,6 +5,7 @@ import type { Resources } from '../resources/operations.ts'
 import type { JsonObject, Resource } from '../resources/resource.ts'
 import { ArmError } from './arm-error.ts'
 import { originOf } from '../http/http-app.ts'
+import { noteLaterFailure } from './request-record.ts'
 import { resourceView } from './resource-view.ts'
 import type { AuthorizedCall, ListCall, Route } from './route.ts'
 import type { ExtensionStatuses } from './virtual-machines.ts'
@@ -47,7 +48,12 @@ export async function deploymentAnswer(
   created: boolean,
 ): Promise<object> {
   const view = await resourceView(extension, resources)
-  if (!deploymentFailure(extension)) return view
+  const failure = deploymentFailure(extension)
+  if (!failure) return view
+  noteLaterFailure(request, failure, {
+    cause: 'The deployment of the extension failed on the machine.',
+    remedy: 'Deploy it again: az vm extension set. A fault that makes it fail is listed by lanyard fault list.',
+  })
   const { subscriptionId = '' } = parseResourceId(extension.id)
   const path = `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/locations/${extension.location ?? ''}/operations/${operationName(extension.id)}`
   reply.header('azure-asyncoperation', `${originOf(request).baseUrl}${path}?api-version=${apiVersion}`).header('retry-after', '0')

@@ -27,6 +27,8 @@ export interface RequestRecord {
   action?: string | undefined
   scope?: ResourceId
   error?: { readonly code: string; readonly message: string }
+  /** Whether what was accepted has failed since, which the client is told of when it asks. */
+  hasFailedLater?: boolean
   explanation?: RefusalExplanation
 }
 
@@ -48,6 +50,24 @@ export function noteAnswer(request: FastifyRequest, answer: ErrorAnswer): ErrorA
   return answer
 }
 
+/**
+ * Notes that what a request asked for was begun, and has failed.
+ * @param explanation the cause, and what to do
+ */
+export function noteLaterFailure(
+  request: FastifyRequest,
+  error: { readonly code: string; readonly message: string },
+  explanation: Pick<RefusalExplanation, 'cause' | 'remedy'>,
+): void {
+  const record = recordOf(request)
+  record.error = error
+  record.hasFailedLater = true
+  record.explanation = {
+    ...explanation,
+    ...(record.caller && { caller: { objectId: record.caller.objectId, clientId: record.caller.clientId } }),
+  }
+}
+
 /** Notes the facts by which a request fails, as they are at this moment; the error stays the caller's to throw. */
 export async function noteFailure(request: FastifyRequest, error: unknown, options: RecordOptions): Promise<void> {
   const record = recordOf(request)
@@ -61,7 +81,7 @@ export async function noteFailure(request: FastifyRequest, error: unknown, optio
 export function writeRecord(request: FastifyRequest, reply: FastifyReply, options: RecordOptions): void {
   const record = recordOf(request)
   const { caller, action, scope, error } = record
-  const isRefused = reply.statusCode >= 400
+  const isRefused = reply.statusCode >= 400 || record.hasFailedLater === true
   const isWrite = writes.has(request.method) && caller !== undefined && action !== undefined && scope !== undefined
   if (!isRefused && !isWrite) return
   const { machineId } = originOf(request)
@@ -82,7 +102,7 @@ export function writeRecord(request: FastifyRequest, reply: FastifyReply, option
       claims,
       action,
       scope: scope.text,
-      status: isRefused ? 'Failed' : isGoingOn(reply) ? 'Started' : 'Succeeded',
+      status: isRefused ? 'Failed' : 'Succeeded',
       httpStatus: reply.statusCode,
       errorCode: error?.code,
       message: error?.message,
@@ -93,9 +113,4 @@ export function writeRecord(request: FastifyRequest, reply: FastifyReply, option
     })
   }
   if (isRefused) options.recorder.refusal(describeRefusal(record, { ...shared, path, status: reply.statusCode }))
-}
-
-/** Whether the client is told to ask whether it is done. */
-function isGoingOn(reply: FastifyReply): boolean {
-  return reply.hasHeader('azure-asyncoperation')
 }

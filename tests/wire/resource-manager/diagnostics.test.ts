@@ -72,6 +72,27 @@ describe('why a request was refused', () => {
     assert.equal((await manager.call('PUT', wanted, { location: 'westeurope' })).status, 201)
   })
 
+  test('403 for what a request links to: the grant is there', async () => {
+    const identity = `${groupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/linked`
+    await callManager(manager.platform, administrator, 'PUT', identity, { location: 'westeurope' })
+    const { caller } = await why((await manager.call('PATCH', machineId, { tags: {} })).headers['x-ms-request-id'])
+    const assignment = `${machineId}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}`
+    await callManager(manager.platform, administrator, 'PUT', assignment, {
+      properties: {
+        roleDefinitionId: '/providers/Microsoft.Authorization/roleDefinitions/9980e02c-c2be-4d73-94e8-173b1dc7cf3c',
+        principalId: caller?.objectId,
+      },
+    })
+    const denied = await manager.call('PATCH', machineId, {
+      identity: { type: 'SystemAssigned, UserAssigned', userAssignedIdentities: { [identity]: {} } },
+    })
+    await callManager(manager.platform, administrator, 'DELETE', assignment)
+    const found = await why(denied.headers['x-ms-request-id'])
+    assert.equal(found.code, 'LinkedAuthorizationFailed')
+    assert.deepEqual([found.action, found.scope], ['Microsoft.ManagedIdentity/userAssignedIdentities/assign/action', identity])
+    assert.deepEqual([found.smallestGrant?.roleName, found.smallestGrant?.scope], ['Managed Identity Operator', identity])
+  })
+
   test('the facts are those of the moment, whatever was changed since', async () => {
     const denied = await manager.call('DELETE', machineId)
     const id = denied.headers['x-ms-request-id']

@@ -94,6 +94,17 @@ describe('the managed-identity extension', () => {
         code: 'VMExtensionProvisioningError',
         message: `VM has reported a failure when processing extension '${extensionName}' (publisher 'Microsoft.ManagedIdentity' and type '${extensionName}'). Error message: 'It did not start.'. More information on troubleshooting is available at https://aka.ms/VMExtensionTroubleshoot.`,
       })
+      const log = await manager.call(
+        'GET',
+        `/subscriptions/${extension.split('/')[2] ?? ''}/providers/Microsoft.Insights/eventtypes/management/values?$filter=${encodeURIComponent(`status eq 'Failed' and resourceId eq '${extension}'`)}`,
+      )
+      const [event] = log.json<{ value: { properties: Record<string, string> }[] }>().value
+      assert.match(event?.properties['statusMessage'] ?? '', /VMExtensionProvisioningError/)
+      const why = await manager.call(
+        'GET',
+        `/providers/Lanyard.Diagnostics/requests/${event?.properties['serviceRequestId'] ?? ''}`,
+      )
+      assert.match(why.json<{ properties: { cause: string } }>().properties.cause, /failed on the machine/)
       const failed = (await manager.call('GET', `${extension}?$expand=instanceView`)).json<Shown>()
       assert.equal(failed.properties['provisioningState'], 'Failed')
       assert.deepEqual(
