@@ -8,6 +8,7 @@ import { clientCredentialsGrant, type Grant, type TokenEndpointDirectory } from 
 import { isOwnAudience } from './assertion-audience.ts'
 import type { FindIssuerKeys } from './issuer-keys.ts'
 import { authorityUrl, keySet, openidConfiguration } from './discovery.ts'
+import { userRealm } from './user-realm.ts'
 import { malformedTenant, methodNotAllowed, noTenant, unknownTenant } from './entra-error.ts'
 import { neverCached, toErrorAnswer } from './error-answer.ts'
 import { instanceDiscovery } from './instance-discovery.ts'
@@ -99,6 +100,10 @@ function addDiscovery(app: FastifyInstance, { authority }: TokenEndpointOptions)
   app.get<TenantPath>('/:tenant/discovery/instance', async (request, reply) => {
     const { authorization_endpoint } = request.query as Record<string, unknown>
     return reply.headers(publicDocument).send(instanceDiscovery(authorization_endpoint, originOf(request).baseUrl))
+  })
+  // Clients ask it before they send a password: whether the tenant takes one itself, or another system does.
+  app.get<{ Params: { tenant: string; user: string } }>('/:tenant/userrealm/:user', async (request, reply) => {
+    return reply.headers(neverCached).send(userRealm(request.params.user))
   })
   app.get<TenantPath>('/:tenant/v2.0/.well-known/openid-configuration', configuration(2))
   app.get<TenantPath>('/:tenant/.well-known/openid-configuration', configuration(1))

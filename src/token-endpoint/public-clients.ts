@@ -9,13 +9,23 @@ export interface PublicClient {
    * whichever port is free (RFC 8252 7.3).
    */
   readonly redirects: 'portal' | 'loopback'
+  /**
+   * Whether each refresh token is good once. Not for command lines: several of them at once share one from a file, and a second use is
+   * no sign of a thief.
+   */
+  readonly rotates: boolean
 }
 
 /** Microsoft's own, by the ids that their clients send. */
 const publicClients: readonly PublicClient[] = [
-  { clientId: 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c', displayName: 'Azure Portal', redirects: 'portal' },
-  { clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46', displayName: 'Microsoft Azure CLI', redirects: 'loopback' },
-  { clientId: '1950a258-227b-4e31-a9cf-717495945fc2', displayName: 'Microsoft Azure PowerShell', redirects: 'loopback' },
+  { clientId: 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c', displayName: 'Azure Portal', redirects: 'portal', rotates: true },
+  { clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46', displayName: 'Microsoft Azure CLI', redirects: 'loopback', rotates: false },
+  {
+    clientId: '1950a258-227b-4e31-a9cf-717495945fc2',
+    displayName: 'Microsoft Azure PowerShell',
+    redirects: 'loopback',
+    rotates: false,
+  },
 ]
 
 /** The public client of that id, in any casing; undefined when there is none. */

@@ -18,7 +18,7 @@ import {
   wrongVerifier,
 } from './sign-in-errors.ts'
 import { sessionLifetime } from './user-sessions.ts'
-import type { UserSignIns } from './user-sign-ins.ts'
+import { authenticateUser, type UserSignIns } from './user-sign-ins.ts'
 
 /** What a client gets by a grant of a user. */
 export interface UserGrant {
@@ -48,6 +48,7 @@ type GrantOf = (form: URLSearchParams, context: UserGrantContext) => Promise<Use
 export const userGrants: ReadonlyMap<string, GrantOf> = new Map([
   ['authorization_code', authorizationCodeGrant],
   ['refresh_token', refreshTokenGrant],
+  ['password', passwordGrant],
 ])
 
 /** RFC 6749 4.1.3, with the proof of RFC 7636. */
@@ -83,7 +84,7 @@ async function refreshTokenGrant(form: URLSearchParams, context: UserGrantContex
   const { signIns, tenantId, note } = context
   note({ method: 'refreshToken', isInteractive: false })
   const client = readClient(form, tenantId)
-  const redeemed = signIns.sessions.redeem(required(form, 'refresh_token'), client.clientId)
+  const redeemed = signIns.sessions.redeem(required(form, 'refresh_token'), client)
   if (redeemed.outcome === 'unknown') throw malformedGrant()
   if (redeemed.outcome === 'reused') throw revokedGrant()
   if (redeemed.outcome === 'expired') throw expiredSession(redeemed.session.startedAt, sessionLifetime)
@@ -91,6 +92,22 @@ async function refreshTokenGrant(form: URLSearchParams, context: UserGrantContex
   const user = await findUser(session.objectId, client, context)
   const scope = await scopeOf(form, client, session.scope, context)
   return { ...(await issue({ user, client, scope, sessionId: session.sessionId, nonce: undefined }, context)), refreshToken }
+}
+
+/** RFC 6749 4.3: `az login -u NAME -p PASSWORD`. */
+async function passwordGrant(form: URLSearchParams, context: UserGrantContext): Promise<UserGrant> {
+  const { signIns, tenantId, note, newGuid } = context
+  note({ method: 'password', isInteractive: false })
+  const client = readClient(form, tenantId)
+  const asked = required(form, 'scope')
+  const scope = await scopeOf(form, client, asked, context)
+  const user = await authenticateUser(required(form, 'username'), required(form, 'password'), tenantId, signIns)
+  note({ principal: signInPrincipalOf(user, client.clientId) })
+  const sessionId = newGuid()
+  const grant = await issue({ user, client, scope, sessionId, nonce: undefined }, context)
+  if (!scope.offlineAccess) return grant
+  const session = { sessionId, objectId: user.objectId, clientId: client.clientId, scope: asked }
+  return { ...grant, refreshToken: signIns.sessions.begin(session) }
 }
 
 interface Issue {

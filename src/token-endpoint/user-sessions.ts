@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto'
+import type { PublicClient } from './public-clients.ts'
 
 /** A sign-in of a user to a client, for as long as its refresh tokens last. */
 export interface UserSession {
@@ -19,12 +20,15 @@ export type Redemption =
   | { readonly outcome: 'reused' }
   | { readonly outcome: 'unknown' }
 
-/** Refresh tokens: opaque, each good once, kept as digests, and gone with the process. */
+/** Refresh tokens: opaque, kept as digests, and gone with the process. */
 export interface UserSessions {
   /** Begins a session and answers with its first refresh token. */
   begin(session: Omit<UserSession, 'startedAt'>): string
-  /** Exchanges a refresh token for the next one. One that was exchanged before ends its session: somebody else has it too. */
-  redeem(refreshToken: string, clientId: string): Redemption
+  /**
+   * Exchanges a refresh token for the next one. One that was exchanged before ends its session: somebody else has it too. The token of
+   * a client that shares it between processes stays the same.
+   */
+  redeem(refreshToken: string, client: Pick<PublicClient, 'clientId' | 'rotates'>): Redemption
   /** Ends a session; no effect when there is none. */
   end(sessionId: string): void
 }
@@ -74,13 +78,13 @@ export function createUserSessions({ clock, randomBytes }: UserSessionsOptions):
       return tokenOf(handle, secret)
     },
 
-    redeem(refreshToken, clientId) {
+    redeem(refreshToken, { clientId, rotates }) {
       const bytes = refreshToken.startsWith('1.') ? Buffer.from(refreshToken.slice(2), 'base64url') : Buffer.alloc(0)
       if (bytes.length !== handleLength + secretLength) return { outcome: 'unknown' }
       const [handle, secret] = [bytes.subarray(0, handleLength), bytes.subarray(handleLength)]
       const key = digestOf(handle).toString('base64')
       const found = kept.get(key)
-      if (!found || found.session.clientId !== clientId.toLowerCase()) return { outcome: 'unknown' }
+      if (!found || found.session.clientId !== clientId) return { outcome: 'unknown' }
       const { session } = found
       if (!timingSafeEqual(found.secret, digestOf(secret))) {
         kept.delete(key)
@@ -90,6 +94,7 @@ export function createUserSessions({ clock, randomBytes }: UserSessionsOptions):
         kept.delete(key)
         return { outcome: 'expired', session }
       }
+      if (!rotates) return { outcome: 'renewed', session, refreshToken }
       const next = randomBytes(secretLength)
       found.secret = digestOf(next)
       return { outcome: 'renewed', session, refreshToken: tokenOf(handle, next) }

@@ -457,3 +457,54 @@ describe('signing out', () => {
     assert.deepEqual(await refused(dead), [400, 'invalid_grant', 'AADSTS70000'])
   })
 })
+
+describe('the grant of a password', () => {
+  const form = {
+    grant_type: 'password',
+    client_id: azureCli,
+    username: ada.name,
+    password: ada.password,
+    scope: 'https://management.core.windows.net//.default offline_access openid profile',
+  }
+  const send = async (changes: Readonly<Record<string, string>> = {}) => {
+    const answer = await postForm(`${origin}/organizations/oauth2/v2.0/token`, { ...form, ...changes })
+    return (await answer.json()) as Readonly<Record<string, string>>
+  }
+
+  test('is told of by realm discovery, and gives tokens', async () => {
+    const realm = await fetch(`${origin}/common/UserRealm/${ada.name}?api-version=1.0`)
+    assert.deepEqual(await realm.json(), {
+      ver: '1.0',
+      account_type: 'Managed',
+      domain_name: 'lanyard.local',
+      cloud_instance_name: 'microsoftonline.com',
+      cloud_audience_urn: 'urn:federation:MicrosoftOnline',
+    })
+    const { access_token } = await send()
+    const { aud, upn, appid } = decodeJwt(access_token ?? '')
+    assert.deepEqual([aud, upn, appid], ['https://management.core.windows.net/', ada.name, azureCli])
+  })
+
+  test('leaves a refresh token that several processes may share', async () => {
+    const { refresh_token: shared = '' } = await send()
+    const refresh = { grant_type: 'refresh_token', client_id: azureCli, refresh_token: shared }
+    const answers = await Promise.all([grant(refresh), grant(refresh)])
+    assert.deepEqual(
+      answers.map(({ status, body }) => [status, body['refresh_token']]),
+      [
+        [200, shared],
+        [200, shared],
+      ],
+    )
+  })
+
+  test('is refused as on the page', async () => {
+    for (const [changes, code] of [
+      [{ password: 'wrong' }, /^AADSTS50126: /],
+      [{ username: 'nobody@lanyard.local' }, /^AADSTS50034: /],
+      [{ password: '' }, /^AADSTS900144: .*'password'/],
+      [{ scope: '' }, /^AADSTS900144: .*'scope'/],
+    ] as const)
+      assert.match((await send(changes))['error_description'] ?? '', code)
+  })
+})

@@ -131,6 +131,7 @@ test('a session that has ended leads to a new sign-in; so does signing out', asy
   await out.session.start('')
   out.session.signOut()
   assert.equal(out.left[0]?.pathname, `/${tenant}/oauth2/v2.0/logout`)
+  assert.equal(out.left[0]?.searchParams.get('id_token_hint'), tokensFor(null).id_token)
   assert.equal(out.stored.size, 0)
   assert.equal(out.session.user(), undefined)
 })

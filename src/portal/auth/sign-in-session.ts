@@ -73,6 +73,8 @@ export function createSignInSession(options: SignInOptions): SignInSession {
   const armAudience = 'https://management.core.windows.net/'
   const kept = new Map<string, AccessToken>()
   let signedIn: SignedInUser | undefined
+  // Says at the sign-out which session ends: the authority keeps no cookie that would.
+  let idTokenHint: string | undefined
   // One request at a time: each may hand out another refresh token and end the one before.
   let last: Promise<unknown> = Promise.resolve()
 
@@ -92,6 +94,7 @@ export function createSignInSession(options: SignInOptions): SignInSession {
       throw new SignInError('The answer of the authority was not made for this sign-in.')
     if (refreshToken !== undefined) storage.setItem(refreshKey, refreshToken)
     signedIn = userOf(claims) ?? signedIn
+    idTokenHint = idToken ?? idTokenHint
     kept.set(resource, token)
     return token
   }
@@ -143,6 +146,7 @@ export function createSignInSession(options: SignInOptions): SignInSession {
   function forget(): void {
     kept.clear()
     signedIn = undefined
+    idTokenHint = undefined
     storage.removeItem(refreshKey)
   }
 
@@ -175,8 +179,12 @@ export function createSignInSession(options: SignInOptions): SignInSession {
       return { returnTo: undefined }
     },
     signOut() {
+      const query = new URLSearchParams({
+        client_id: portalClientId,
+        post_logout_redirect_uri: redirectUri,
+        ...(idTokenHint !== undefined && { id_token_hint: idTokenHint }),
+      })
       forget()
-      const query = new URLSearchParams({ client_id: portalClientId, post_logout_redirect_uri: redirectUri })
       options.goTo(`${authority}/oauth2/v2.0/logout?${query}`)
     },
   }
