@@ -21,6 +21,18 @@ const names = [
   'format',
 ]
   .concat(['nonce', 'bypass_cache', '$filter', '$expand', '$top', '$skiptoken', 'grant_type', 'client_secret', 'scope'])
+  .concat([
+    'redirect_uri',
+    'response_type',
+    'response_mode',
+    'state',
+    'nonce',
+    'prompt',
+    'code_challenge',
+    'code',
+    'code_verifier',
+  ])
+  .concat(['refresh_token', 'username', 'password', 'ctx', 'login', 'passwd', 'id_token_hint', 'post_logout_redirect_uri'])
   .concat(['client_assertion', 'client_assertion_type', 'authorization_endpoint', 'authority'])
 const values = ['https://management.azure.com/', 'https://vault.azure.net', 'api://AzureADTokenExchange', 'client_credentials']
   .concat([
@@ -36,6 +48,14 @@ const values = ['https://management.azure.com/', 'https://vault.azure.net', 'api
   ])
   .concat([
     'c0000000-0000-4000-8000-000000000000',
+    'c44b4083-3bb0-49c1-b47d-974e53cbdf3c',
+    'authorization_code',
+    'refresh_token',
+    'password',
+    'form_post',
+    'openid offline_access',
+    'http://localhost:1/',
+    'administrator@lanyard.local',
     "name eq 'x'",
     'https://management.azure.com/.default',
     'a.b.c',

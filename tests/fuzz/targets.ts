@@ -108,6 +108,7 @@ export async function openTargets(arcKeyDirectory: string) {
   const ofGraph = await platform.platform.authority.issue({ principal: caller, resource: 'https://graph.microsoft.com/' })
   const signed = await platform.platform.authority.signClaims({ aud: 'https://management.azure.com/', iss: 'x', exp: 4e9 })
   const bearer = (token: string) => ['authorization', [`Bearer ${token}`, 'Bearer x', `Bearer ${signed}`, 'Bearer']] as const
+  const portal = await platform.platform.listenPortal({ port: 0 })
   const shared = { origin: url, ca, holders: undefined }
   targets.push(
     {
@@ -128,11 +129,44 @@ export async function openTargets(arcKeyDirectory: string) {
       ...shared,
       name: 'graph',
       query: '$top=5',
-      paths: ['/v1.0/servicePrincipals', '/v1.0/directoryObjects/getByIds', '/beta/me'],
+      paths: [
+        '/v1.0/servicePrincipals',
+        '/v1.0/users',
+        '/v1.0/users/administrator@lanyard.local',
+        '/v1.0/directoryObjects/getByIds',
+        '/v1.0/me',
+        '/beta/me',
+      ],
       headers: [bearer(ofGraph.accessToken)],
+    },
+    {
+      ...shared,
+      name: 'portal',
+      origin: portal.url,
+      query: new URLSearchParams({
+        client_id: 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c',
+        redirect_uri: `${portal.url}/`,
+        response_type: 'code',
+        scope: 'https://management.azure.com/.default openid offline_access',
+        code_challenge: 'a'.repeat(43),
+        code_challenge_method: 'S256',
+      }).toString(),
+      paths: [
+        ...['authorize', 'token', 'logout'].map((last) => `/${tenant}/oauth2/v2.0/${last}`),
+        '/organizations/oauth2/v2.0/authorize',
+        `/${tenant}/login`,
+        '/common/userrealm/administrator@lanyard.local',
+        '/',
+        '/assets/index.js',
+      ],
+      headers: [
+        ['origin', [portal.url, 'null', 'http://evil.example']],
+        ['sec-fetch-site', ['same-origin', 'cross-site', 'none']],
+      ],
     },
   )
   const close = async () => {
+    await portal.close()
     await Promise.all(sessions.map((session) => session.close()))
     await platform.close()
   }
