@@ -9,6 +9,9 @@ const cloud = {
   rbac_url: 'https://pas.windows.net',
 }
 
+const claimsOfApplications = ['sub', 'iss', 'aud', 'exp', 'iat', 'nbf', 'appid', 'appidacr', 'idp', 'idtyp', 'oid', 'tid', 'ver']
+const claimsOfUsers = ['acr', 'amr', 'name', 'nonce', 'preferred_username', 'scp', 'sid', 'unique_name', 'upn']
+
 /** The authority's own address: as the client reached it on loopback, the public name elsewhere. */
 export function authorityUrl(baseUrl: string): string {
   return isLoopback(URL.parse(baseUrl)?.hostname) ? baseUrl : publicAuthority
@@ -28,15 +31,21 @@ export function openidConfiguration(authority: string, tenant: Tenant, version: 
   const path = version === 2 ? `${root}/oauth2/v2.0` : `${root}/oauth2`
   return {
     token_endpoint: `${path}/token`,
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
+    token_endpoint_auth_methods_supported: [
+      'client_secret_post',
+      'private_key_jwt',
+      'client_secret_basic',
+      ...(version === 2 ? ['none'] : []),
+    ],
     jwks_uri: `${root}/discovery/${version === 2 ? 'v2.0/' : ''}keys`,
     response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: ['RS256'],
-    response_types_supported:
-      version === 2
-        ? ['code', 'id_token', 'code id_token', 'id_token token']
-        : ['code', 'id_token', 'code id_token', 'token id_token', 'token'],
+    response_types_supported: ['code'],
+    ...(version === 2 && {
+      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', 'password'],
+      code_challenge_methods_supported: ['S256'],
+    }),
     scopes_supported: version === 2 ? ['openid', 'profile', 'email', 'offline_access'] : ['openid'],
     issuer: version === 2 ? v2Issuer(tenant) : `https://sts.windows.net/${tenant.issuerId}/`,
     request_uri_parameter_supported: false,
@@ -46,7 +55,7 @@ export function openidConfiguration(authority: string, tenant: Tenant, version: 
     http_logout_supported: true,
     frontchannel_logout_supported: true,
     end_session_endpoint: `${path}/logout`,
-    claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nbf', 'appid', 'appidacr', 'idp', 'idtyp', 'oid', 'tid', 'ver'],
+    claims_supported: [...claimsOfApplications, ...claimsOfUsers],
     tenant_region_scope: tenant.isHome ? 'WW' : null,
     ...cloud,
   }

@@ -34,12 +34,14 @@ test('the v2 configuration is complete, and names this authority as it was reach
     const { claims_supported, ...rest } = answer.json<{ claims_supported: string[] }>()
     assert.deepEqual(rest, {
       token_endpoint: `${root}/oauth2/v2.0/token`,
-      token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
+      token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic', 'none'],
       jwks_uri: `${root}/discovery/v2.0/keys`,
       response_modes_supported: ['query', 'fragment', 'form_post'],
       subject_types_supported: ['pairwise'],
       id_token_signing_alg_values_supported: ['RS256'],
-      response_types_supported: ['code', 'id_token', 'code id_token', 'id_token token'],
+      response_types_supported: ['code'],
+      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', 'password'],
+      code_challenge_methods_supported: ['S256'],
       scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
       issuer: `https://login.microsoftonline.com/${entra.tenantId}/v2.0`,
       request_uri_parameter_supported: false,
