@@ -44,7 +44,7 @@ export async function createPortalEndpoint({ directory, tenantId, randomBytes, l
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       answer(405, { ...asText, allow: 'GET, HEAD' }, 'The portal is read with GET.\n')
-    } else if (!files) answer(503, asText, notBuilt)
+    } else if (!files) answer(404, asText, notBuilt)
     else if (path === '/') {
       const nonce = Buffer.from(randomBytes(16)).toString('base64')
       answer(200, pageHeaders(nonce), pageOf(files, tenantId, nonce))

@@ -220,7 +220,7 @@ describe('the portal’s files', () => {
     const before = server
     const unbuilt = await serve(path.join(folder, 'nothing'))
     const answer = await ask(unbuilt, '/')
-    assert.equal(answer.status, 503)
+    assert.equal(answer.status, 404)
     assert.match(answer.body.toString(), /npm run build/)
     server.close()
     server = before
