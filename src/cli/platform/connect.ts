@@ -1,20 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { Command } from 'commander'
 import type { CommandIo } from '../command-io.ts'
-import { writeOwnCommand } from './own-command.ts'
 import { holdSignals } from './run-command.ts'
-import { projectedTokenIn, runEnvironment } from './run-environment.ts'
-import { machineName, openRunSession, type PlatformChoice } from './run-session.ts'
-import { createExtensionPorts } from './sandbox/extension-ports.ts'
-import { startSandbox, type Sandbox } from './sandbox/open-sandbox.ts'
+import type { PlatformChoice } from './run-session.ts'
+import { startSandbox } from './sandbox/open-sandbox.ts'
 import { SandboxRefusedError } from './sandbox/refusal.ts'
-import { relayTo, tunnelThrough } from './sandbox/relay.ts'
-import { arcKeysIn, planSandbox } from './sandbox/sandbox-plan.ts'
-import { trustFilesIn, writeTrust } from './write-trust.ts'
 
-interface ConnectOptions extends PlatformChoice {
+export interface ConnectOptions extends PlatformChoice {
   readonly resourceGroup?: string
   readonly as?: string
   readonly quiet?: boolean
@@ -59,59 +50,12 @@ async function connect(io: CommandIo, vm: string, command: readonly string[], op
   }
   const signals = holdSignals()
   const start = startSandbox(io.env)
-  const folder = await mkdtemp(path.join(tmpdir(), 'lanyard-connect-'))
-  let close = async () => {}
   try {
-    const session = await openRunSession(io, options, {
-      machine: vm,
-      resourceGroup: options.resourceGroup,
-      application: options.as,
-      arcKeyDirectory: arcKeysIn(folder),
-    })
-    close = () => session.close()
-    const { facts } = session
-    const planned = await planSandbox(folder, facts, trustFilesIn(folder))
-    const [sandbox, binaries] = await Promise.all([
-      start.make(planned.plan),
-      writeOwnCommand(folder, [process.execPath, ...process.execArgv, process.argv[1] ?? '']),
-      writeTrust(folder, facts.certificateAuthority, io),
-      facts.projectedToken === undefined ? undefined : writeFile(projectedTokenIn(folder), facts.projectedToken, { mode: 0o600 }),
-    ])
-    const proxy = new URL(facts.proxyUrl)
-    lead(sandbox, planned, proxy)
-    const extension = createExtensionPorts(sandbox, Number(proxy.port))
-    session.onExtension((state) => void extension.follow(state))
-    await extension.follow(facts.extension)
-    const name = machineName(facts.machineId, facts.host)
-    if (!options.quiet) io.stderr.write(`lanyard: connected to ${name} (${session.origin})\n`)
-    const env = {
-      ...io.env,
-      PATH: [binaries, io.env['PATH'] ?? ''].filter(Boolean).join(path.delimiter),
-      // What the command asks of its platform (lanyard doctor, lanyard logs) it asks of this one.
-      ...(options.data !== undefined && { LANYARD_DATA: path.resolve(io.cwd, options.data) }),
-    }
-    signals.handTo(sandbox.child)
-    return await sandbox.run({
-      command: command.length > 0 ? command : [io.env['SHELL'] ?? '/bin/sh'],
-      // The prompts of Debian and its relatives show what is in this variable.
-      env: { ...runEnvironment(env, facts, folder), debian_chroot: facts.machineId.split('/').at(-1) },
-      uid: process.getuid?.() ?? 0,
-      gid: process.getgid?.() ?? 0,
-    })
+    // Loaded while the process inside starts, which is what a command in there waits for.
+    const { runInSandbox } = await import('./sandbox/run-in-sandbox.ts')
+    return await runInSandbox(io, { start, signals, vm, command, options })
   } finally {
     start.close()
-    await Promise.all([close(), rm(folder, { recursive: true, force: true })])
     signals.release()
-  }
-}
-
-/** Leads what comes out of the sandbox to the platform. */
-function lead({ servers }: Sandbox, { targets, hostAt }: Awaited<ReturnType<typeof planSandbox>>, proxy: URL): void {
-  for (const [index, server] of servers.entries()) {
-    const target = targets[index]
-    if (typeof target === 'number') relayTo(server, target)
-    else tunnelThrough(server, proxy, hostAt)
-    // The command decides how long all of this lives.
-    server.unref()
   }
 }

@@ -50,7 +50,7 @@ const makeProc = () => runTool('mount', ['-t', 'proc', 'proc', '/proc']).catch((
 
 /** @throws Error with a sentence */
 async function make({ covers, listeners }: SandboxPlan): Promise<void> {
-  await Promise.all([prepared, ...covers.map(({ source, target }) => cover(source, target))])
+  await Promise.all([prepared, coverAll(covers)])
   await Promise.all(listeners.map((listener, index) => listen(listener, index)))
 }
 
@@ -65,15 +65,20 @@ async function listen({ host, port }: SandboxListener, index: number): Promise<v
   server.close()
 }
 
-/** Covers a file, or a folder, which is made where there is none: in memory, below the nearest folder that there is. */
-async function cover(source: string, target: string): Promise<void> {
-  if (!existsSync(target)) {
+/**
+ * Covers files and folders. A target that is not there is made: in memory, below the nearest folder that there is. All of them in one
+ * process, since starting one takes longer than what it does.
+ */
+async function coverAll(covers: SandboxPlan['covers']): Promise<void> {
+  for (const { target } of covers) {
+    if (existsSync(target)) continue
     let nearest = path.dirname(target)
     while (!existsSync(nearest)) nearest = path.dirname(nearest)
     await runTool('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', nearest])
     mkdirSync(target, { recursive: true })
   }
-  await runTool('mount', ['--bind', source, realpathSync(target)])
+  const bind = 'while [ $# -gt 0 ]; do mount --bind "$1" "$2" || exit 1; shift 2; done'
+  await runTool('sh', ['-c', bind, 'sh', ...covers.flatMap(({ source, target }) => [source, realpathSync(target)])])
 }
 
 /** Runs the command as the user that there is outside, with none of the rights over the sandbox. */
