@@ -7,6 +7,7 @@ export type { Icon } from './create-icon.ts'
 export const AddIcon = /* @__PURE__ */ createIcon('Add', drawings.add, '20')
 export const AppIcon = /* @__PURE__ */ createIcon('App', drawings.app, '20')
 export const ChevronRightIcon = /* @__PURE__ */ createIcon('ChevronRight', drawings.chevronRight, '12')
+export const CloseIcon = /* @__PURE__ */ createIcon('Close', drawings.dismiss, '20')
 export const ClusterIcon = /* @__PURE__ */ createIcon('Cluster', drawings.cluster, '20')
 export const CodeIcon = /* @__PURE__ */ createIcon('Code', drawings.code, '20')
 export const ConnectIcon = /* @__PURE__ */ createIcon('Connect', drawings.connect, '20')

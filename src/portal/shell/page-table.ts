@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import { ErrorIcon, HomeIcon, MachineIcon, QuestionIcon, ResourceIdIcon, type Icon } from '../icons/index.ts'
+import { ErrorIcon, HomeIcon, MachineIcon, QuestionIcon, ResourceIdIcon, SignInIcon, type Icon } from '../icons/index.ts'
 import { paths } from '../paths.ts'
 import type { Route } from '../routing/route.ts'
 
@@ -28,6 +28,11 @@ export const pageTable: readonly PageDefinition[] = [
     name: 'virtual-machines',
     menu: { title: 'Virtual machines', icon: MachineIcon, path: paths.virtualMachines() },
     load: async () => (await import('../pages/virtual-machines/virtual-machines-page.tsx')).VirtualMachinesPage,
+  },
+  {
+    name: 'sign-in-logs',
+    menu: { title: 'Sign-in logs', icon: SignInIcon, path: paths.signInLogs() },
+    load: async () => (await import('../pages/sign-in-logs/sign-in-logs-page.tsx')).SignInLogsPage,
   },
   {
     name: 'resource-ids',

@@ -31,6 +31,7 @@ export function Explanation({ facts }: { readonly facts: RequestFacts }) {
       {smallestGrant && <SmallestGrant grant={smallestGrant} caller={caller} />}
       <Section title="The request">
         <Essentials items={essentialsOf(facts)} />
+        <CodeBlock code={`${facts.method} ${facts.path}`} label="Request" wraps />
         <CodeBlock code={`${facts.status} ${facts.code}\n${facts.message}`} label="Answer" wraps />
         <Link href={paths.errors(`${facts.code}: ${facts.message}`.slice(0, 500))}>What this error means in general</Link>
       </Section>
@@ -59,7 +60,6 @@ function essentialsOf(facts: RequestFacts): readonly Essential[] {
   const all: readonly (Essential | undefined)[] = [
     { name: 'When', value: <Time time={facts.time} /> },
     { name: 'Answered by', value: endpointNames[facts.endpoint] },
-    { name: 'Request', value: `${facts.method} ${facts.path}` },
     caller && { name: 'Caller', value: caller.name ?? caller.clientId ?? caller.objectId ?? 'Nobody that is known' },
     caller?.objectId === undefined ? undefined : { name: 'Object ID', value: caller.objectId, copy: caller.objectId },
     machine && {
