@@ -15,6 +15,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     maxWidth: '640px',
     minHeight: '32px',
+    padding: '4px 0',
     columnGap: '8px',
   },
   name: { color: tokens.colorNeutralForeground3 },

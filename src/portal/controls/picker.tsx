@@ -32,6 +32,8 @@ export function Picker({ label, choices, value, onChange, placeholder, required 
   const styles = useStyles()
   const chosen = choices.find((choice) => choice.value === value)
   const [typed, setTyped] = useState<string | undefined>(undefined)
+  // Fluent opens the list at a key; what is pasted opens it here.
+  const [open, setOpen] = useState(false)
   const sought = (typed ?? '').trim().toLowerCase()
   const fitting = choices.filter(
     ({ text, detail = '' }) => text.toLowerCase().includes(sought) || detail.toLowerCase().includes(sought),
@@ -43,8 +45,11 @@ export function Picker({ label, choices, value, onChange, placeholder, required 
         placeholder={placeholder ?? 'Type to search'}
         value={typed ?? chosen?.text ?? ''}
         selectedOptions={value === undefined ? [] : [value]}
+        open={open}
+        onOpenChange={(_event, change) => setOpen(change.open)}
         onChange={(event) => {
           setTyped(event.target.value)
+          setOpen(true)
           if (value !== undefined) onChange(undefined)
         }}
         onOptionSelect={(_event, { optionValue }) => {

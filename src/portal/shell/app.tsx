@@ -1,4 +1,5 @@
 import {
+  Button,
   Drawer,
   DrawerBody,
   DrawerHeader,
@@ -11,6 +12,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { Suspense, lazy, useEffect, useRef, useState, type ComponentType, type LazyExoticComponent } from 'react'
+import { DismissIcon } from '../icons/index.ts'
 import { useRoute } from '../routing/use-route.ts'
 import { Navigation } from './navigation.tsx'
 import { Notifications } from './notifications.tsx'
@@ -109,7 +111,13 @@ function Shell({
         ) : (
           <Drawer open={menuOpen} onOpenChange={(_event, { open }) => setMenuOpen(open)} position="start" size="small">
             <DrawerHeader>
-              <DrawerHeaderTitle>Lanyard</DrawerHeaderTitle>
+              <DrawerHeaderTitle
+                action={
+                  <Button appearance="subtle" aria-label="Close menu" icon={<DismissIcon />} onClick={() => setMenuOpen(false)} />
+                }
+              >
+                Lanyard
+              </DrawerHeaderTitle>
             </DrawerHeader>
             <DrawerBody>
               <Navigation onGo={() => setMenuOpen(false)} />

@@ -19,6 +19,7 @@ export function ResourceSearch() {
   const styles = useStyles()
   const [text, setText] = useState('')
   const [wanted, setWanted] = useState(false)
+  const [open, setOpen] = useState(false)
   const { data } = useQuery(wanted ? 'resources' : undefined, listResources)
   const sought = text.trim().toLowerCase()
   const hits = sought === '' ? [] : (data ?? []).filter(({ name }) => name.toLowerCase().includes(sought)).slice(0, mostHits)
@@ -36,8 +37,13 @@ export function ResourceSearch() {
       expandIcon={null}
       value={text}
       selectedOptions={[]}
+      open={open && sought !== ''}
+      onOpenChange={(_event, change) => setOpen(change.open)}
       onFocus={() => setWanted(true)}
-      onChange={(event) => setText(event.target.value)}
+      onChange={(event) => {
+        setText(event.target.value)
+        setOpen(true)
+      }}
       onOptionSelect={onSelect}
     >
       {hits.map(({ id, name, type = '' }) => (

@@ -27,7 +27,7 @@ const useStyles = makeStyles({
     margin: 0,
     padding: 0,
     flexShrink: 0,
-    width: '200px',
+    width: '220px',
     '@media (max-width: 899px)': {
       display: 'flex',
       width: 'auto',
@@ -45,6 +45,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
     textDecorationLine: 'none',
     whiteSpace: 'nowrap',
+    '& svg': { flexShrink: 0 },
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
     '@media (forced-colors: active)': { color: 'LinkText' },

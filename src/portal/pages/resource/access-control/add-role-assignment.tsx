@@ -25,7 +25,14 @@ import { useWork } from '../../../shell/notifications.tsx'
 import { principalChoice } from './principal-choice.ts'
 import { scopeName, scopesAbove } from './scope-name.ts'
 
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: '12px' } })
+const useStyles = makeStyles({
+  content: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: '12px',
+    '& select': { minWidth: 0, width: '100%' },
+  },
+})
 
 const kinds: readonly PrincipalKind[] = ['Managed identity', 'User', 'Application']
 

@@ -72,7 +72,7 @@ function columnsOf(id: ResourceId, onRemove: (assignment: HeldAssignment) => voi
   return [
     {
       name: 'Name',
-      width: 1.3,
+      width: 1.1,
       sortText: holderName,
       render: (row) => {
         if (!row.principal) return <span title={row.principalId}>Identity not found ({row.principalId})</span>
@@ -90,7 +90,7 @@ function columnsOf(id: ResourceId, onRemove: (assignment: HeldAssignment) => voi
     {
       name: 'Scope',
       from: 460,
-      width: 1.3,
+      width: 1.7,
       sortText: ({ scope }) => scope,
       render: ({ scope }) =>
         isInherited(scope, id) ? (
@@ -103,7 +103,7 @@ function columnsOf(id: ResourceId, onRemove: (assignment: HeldAssignment) => voi
     },
     {
       name: 'Action',
-      width: '52px',
+      width: '56px',
       render: (row) => {
         const inherited = isInherited(row.scope, id)
         const label = `Remove ${row.roleName} from ${holderName(row)}`

@@ -14,7 +14,8 @@ import { useQuery } from '../../../api/use-query.ts'
 import { Answered } from '../../../controls/answered.tsx'
 import { ConfirmDialog } from '../../../controls/confirm-dialog.tsx'
 import { DataTable, type Column } from '../../../controls/data-table.tsx'
-import { AddIcon, FailureIcon, SuccessIcon } from '../../../icons/index.ts'
+import { IconButton } from '../../../controls/icon-button.tsx'
+import { AddIcon, FailureIcon, RefreshIcon, RemoveIcon, SuccessIcon } from '../../../icons/index.ts'
 import { paths } from '../../../paths.ts'
 import { usePortal } from '../../../portal-context.ts'
 import { useWork } from '../../../shell/notifications.tsx'
@@ -122,37 +123,28 @@ function columnsOf(
     { name: 'Name', width: 1.4, sortText: ({ name }) => name, render: ({ name }) => <span title={name}>{name}</span> },
     {
       name: 'Type',
-      from: 760,
+      from: 900,
       width: 1.6,
       render: ({ properties: { publisher, type } }) => <span title={`${publisher}.${type}`}>{`${publisher}.${type}`}</span>,
     },
-    { name: 'Version', from: 900, width: '70px', render: ({ properties }) => properties.typeHandlerVersion },
+    { name: 'Version', from: 1000, width: '70px', render: ({ properties }) => properties.typeHandlerVersion },
     {
       name: 'Status',
-      from: 420,
+      width: '120px',
+      sortText: ({ properties }) => properties.provisioningState ?? '',
       render: ({ properties: { provisioningState = '' } }) => (
         <span className={`${styles.state} ${provisioningState === 'Failed' ? styles.failed : styles.succeeded}`}>
-          {provisioningState === 'Failed' ? <FailureIcon /> : <SuccessIcon />} Provisioning {provisioningState.toLowerCase()}
+          {provisioningState === 'Failed' ? <FailureIcon /> : <SuccessIcon />} {provisioningState}
         </span>
       ),
     },
     {
       name: 'Actions',
-      width: '190px',
+      width: '84px',
       render: (row) => (
         <span className={styles.actions}>
-          <Button size="small" disabledFocusable={busy} aria-label={`Redeploy ${row.name}`} onClick={() => onRedeploy(row)}>
-            Redeploy
-          </Button>
-          <Button
-            size="small"
-            appearance="subtle"
-            disabledFocusable={busy}
-            aria-label={`Uninstall ${row.name}`}
-            onClick={() => onUninstall(row)}
-          >
-            Uninstall
-          </Button>
+          <IconButton label={`Redeploy ${row.name}`} icon={<RefreshIcon />} disabled={busy} onClick={() => onRedeploy(row)} />
+          <IconButton label={`Uninstall ${row.name}`} icon={<RemoveIcon />} disabled={busy} onClick={() => onUninstall(row)} />
         </span>
       ),
     },
