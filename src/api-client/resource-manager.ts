@@ -35,6 +35,8 @@ export interface AuthorizedClient {
   callAndWait(request: ApiRequest): Promise<unknown>
   /** All items of a list, following `nextLink`. */
   list(path: string): Promise<unknown[]>
+  /** The same page by page, as they come. */
+  pages(path: string): AsyncGenerator<readonly unknown[], void>
 }
 
 const timeout = 60_000
@@ -82,14 +84,19 @@ export function createAuthorizedClient(options: AuthorizedClientOptions): Author
     },
     list: async (path) => {
       const items: unknown[] = []
-      for (let next: string | null | undefined = path; next;) {
-        const parsed = page.safeParse(await call({ method: 'GET', path: next }))
-        if (!parsed.success) throw new UnexpectedAnswerError(`${options.baseUrl} answered something that is not a list.`)
-        items.push(...parsed.data.value)
-        next = parsed.data.nextLink ?? parsed.data['@odata.nextLink']
-      }
+      for await (const page of pages(path)) items.push(...page)
       return items
     },
+    pages,
+  }
+
+  async function* pages(path: string): AsyncGenerator<readonly unknown[], void> {
+    for (let next: string | null | undefined = path; next;) {
+      const parsed = page.safeParse(await call({ method: 'GET', path: next }))
+      if (!parsed.success) throw new UnexpectedAnswerError(`${options.baseUrl} answered something that is not a list.`)
+      yield parsed.data.value
+      next = parsed.data.nextLink ?? parsed.data['@odata.nextLink']
+    }
   }
 
   async function waitForOperation(url: string, first: Reply): Promise<void> {

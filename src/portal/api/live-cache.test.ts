@@ -68,3 +68,25 @@ test('a failure keeps what was known; an answer that was overtaken is dropped', 
   await settled()
   assert.deepEqual(cache.read('vm'), { data: 3, error: undefined, isLoading: false })
 })
+
+test('an answer is another one when anything in it is', async () => {
+  const cache = new LiveCache()
+  const { load, pending } = question()
+  let told = 0
+  cache.watch('vm', load, both, () => told++)
+  const answers = [
+    { a: [1, { b: null }] },
+    { a: [1, { b: null }] },
+    { a: [1, { b: undefined }] },
+    { a: [1, {}] },
+    { a: {} },
+    null,
+  ]
+  for (const [index, answer] of answers.entries()) {
+    if (index > 0) void cache.refresh(both)
+    pending[index]?.resolve(answer)
+    await settled()
+    assert.deepEqual(cache.read('vm').data, answer)
+  }
+  assert.equal(told, 5)
+})

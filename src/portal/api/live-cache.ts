@@ -16,7 +16,6 @@ interface Entry {
   /** Counts the questions, so that an answer that was overtaken is dropped. */
   asked: number
   isStale: boolean
-  text: string | undefined
 }
 
 const unasked: Answer<never> = { data: undefined, error: undefined, isLoading: true }
@@ -40,7 +39,7 @@ export class LiveCache {
   watch(key: string, load: () => Promise<unknown>, follows: readonly Follows[], listener: () => void): () => void {
     let entry = this.#entries.get(key)
     if (!entry) {
-      entry = { answer: unasked, load, follows, listeners: new Set(), asked: 0, isStale: true, text: undefined }
+      entry = { answer: unasked, load, follows, listeners: new Set(), asked: 0, isStale: true }
       this.#entries.set(key, entry)
       this.#forgetOldest()
     }
@@ -72,9 +71,7 @@ export class LiveCache {
     let answer: Answer<unknown>
     try {
       const data = await entry.load()
-      const text = JSON.stringify(data)
-      answer = { data: text === entry.text ? entry.answer.data : data, error: undefined, isLoading: false }
-      if (question === entry.asked) entry.text = text
+      answer = { data: isSame(data, entry.answer.data) ? entry.answer.data : data, error: undefined, isLoading: false }
     } catch (error) {
       answer = { data: entry.answer.data, error, isLoading: false }
     }
@@ -89,4 +86,17 @@ export class LiveCache {
     const unwatched = [...this.#entries].filter(([, { listeners, asked }]) => listeners.size === 0 && asked > 0)
     for (const [key] of unwatched.slice(0, Math.max(0, unwatched.length - keptUnwatched))) this.#entries.delete(key)
   }
+}
+
+/** Whether two answers, each of them JSON or a map of it, say the same. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  if (one instanceof Map && other instanceof Map) return isSame([...one], [...other])
+  if (Array.isArray(one) !== Array.isArray(other)) return false
+  const [names, others] = [Object.keys(one), Object.keys(other)]
+  return (
+    names.length === others.length &&
+    names.every((name) => Object.hasOwn(other, name) && isSame(one[name as never], other[name as never]))
+  )
 }

@@ -13,10 +13,14 @@ export async function listSubscriptions({ arm }: Platform): Promise<Subscription
 export async function listResources(platform: Platform, types?: readonly string[]): Promise<Resource[]> {
   const query = new URLSearchParams({ 'api-version': apiVersions.resources, $top: '1000' })
   if (types) query.set('$filter', types.map((type) => `resourceType eq '${type}'`).join(' or '))
-  const each = (await listSubscriptions(platform)).map(async ({ subscriptionId }) =>
-    platform.arm.list(`${subscriptionPath(subscriptionId)}/resources?${query}`),
-  )
-  return (await Promise.all(each)).flatMap((items) => resources.parse(items))
+  const each = (await listSubscriptions(platform)).map(async ({ subscriptionId }) => {
+    const found: Resource[] = []
+    // Each page is read when it comes: ten thousand resources in one go would hold up the browser.
+    for await (const items of platform.arm.pages(`${subscriptionPath(subscriptionId)}/resources?${query}`))
+      found.push(...resources.parse(items))
+    return found
+  })
+  return (await Promise.all(each)).flat()
 }
 
 /** The resource groups of all subscriptions. */

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { useDeferredValue, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react'
+import { memo, useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react'
 import { rowWindow, sortRows, type Sorting } from './row-window.ts'
 import { useSize } from './use-size.ts'
 
@@ -85,12 +85,8 @@ export function DataTable<T>({ label, columns, rows, keyOf, empty, fill = false 
     const textOf = columns.find(({ name }) => name === sorting?.column)?.sortText
     return sorting && textOf ? sortRows(given, textOf, sorting.descending) : given
   }, [given, columns, sorting])
-  const shown = columns.filter(({ from = 0 }) => width >= from)
-  const template: CSSProperties = {
-    gridTemplateColumns: shown
-      .map(({ width: share = 1 }) => (typeof share === 'number' ? `minmax(0, ${share}fr)` : share))
-      .join(' '),
-  }
+  const shown = useMemo(() => columns.filter(({ from = 0 }) => width >= from), [columns, width])
+  const template = shown.map(({ width: share = 1 }) => (typeof share === 'number' ? `minmax(0, ${share}fr)` : share)).join(' ')
   const { first, end } = rowWindow(sorted.length, scrolled, height, rowHeight)
   return (
     <div
@@ -105,7 +101,12 @@ export function DataTable<T>({ label, columns, rows, keyOf, empty, fill = false 
       onScroll={(event) => setScrolled(event.currentTarget.scrollTop)}
     >
       <div role="rowgroup">
-        <div role="row" aria-rowindex={1} className={mergeClasses(styles.row, styles.head)} style={template}>
+        <div
+          role="row"
+          aria-rowindex={1}
+          className={mergeClasses(styles.row, styles.head)}
+          style={{ gridTemplateColumns: template }}
+        >
           {shown.map((column) => (
             <Head key={column.name} column={column} sorting={sorting} onSort={setSorting} />
           ))}
@@ -114,18 +115,36 @@ export function DataTable<T>({ label, columns, rows, keyOf, empty, fill = false 
       {sorted.length === 0 && <div className={styles.empty}>{empty}</div>}
       <div role="rowgroup" style={{ paddingTop: first * rowHeight, paddingBottom: (sorted.length - end) * rowHeight }}>
         {sorted.slice(first, end).map((row, index) => (
-          <div key={keyOf(row)} role="row" aria-rowindex={first + index + 2} className={styles.row} style={template}>
-            {shown.map(({ name, render }) => (
-              <div key={name} role="cell" className={styles.cell}>
-                {render(row)}
-              </div>
-            ))}
-          </div>
+          <Row key={keyOf(row)} row={row} place={first + index + 2} columns={shown} template={template} />
         ))}
       </div>
     </div>
   )
 }
+
+interface RowProps<T> {
+  readonly row: T
+  /** Its number in the whole table, the head being 1. */
+  readonly place: number
+  readonly columns: readonly Column<T>[]
+  readonly template: string
+}
+
+function TableRow<T>({ row, place, columns, template }: RowProps<T>) {
+  const styles = useStyles()
+  return (
+    <div role="row" aria-rowindex={place} className={styles.row} style={{ gridTemplateColumns: template }}>
+      {columns.map(({ name, render }) => (
+        <div key={name} role="cell" className={styles.cell}>
+          {render(row)}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Drawn once and not again while the table is scrolled. */
+const Row = memo(TableRow) as typeof TableRow
 
 interface HeadProps<T> {
   readonly column: Column<T>

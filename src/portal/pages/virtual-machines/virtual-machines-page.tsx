@@ -1,10 +1,12 @@
-import { Button, Link, SearchBox, Select, Text, makeStyles } from '@fluentui/react-components'
+import { Button, SearchBox, Select, Text, makeStyles } from '@fluentui/react-components'
 import { useDeferredValue, useMemo } from 'react'
+import type { Resource } from '../../../contracts/resource.ts'
 import { machineKindOf, machineKinds } from '../../api/machine-kinds.ts'
 import { listResources, listSubscriptions } from '../../api/subscriptions.ts'
 import { useQuery } from '../../api/use-query.ts'
 import { Answered } from '../../controls/answered.tsx'
 import { DataTable, type Column } from '../../controls/data-table.tsx'
+import { RowLink } from '../../controls/row-link.tsx'
 import { kindIcons } from '../../controls/kind-icon.ts'
 import { MachineIcon } from '../../icons/index.ts'
 import { paths, type MachineFilter } from '../../paths.ts'
@@ -17,8 +19,6 @@ const useStyles = makeStyles({
   filters: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center' },
   search: { minWidth: '200px', flexGrow: 1, maxWidth: '360px' },
   select: { minWidth: '150px', flexGrow: 1, maxWidth: '220px' },
-  name: { display: 'grid', gridTemplateColumns: '20px minmax(0, 1fr)', gap: '8px', alignItems: 'center' },
-  text: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 })
 
 const types = machineKinds.map(({ type }) => type)
@@ -34,14 +34,15 @@ export function VirtualMachinesPage({ route: { query } }: PageProps) {
   return (
     <PageFrame title="Virtual machines" subtitle="and other hosts with an identity" icon={MachineIcon}>
       <Answered answer={machines} loading="Loading virtual machines">
-        {(resources) => <Machines rows={machineRows(resources)} filter={query} />}
+        {(resources) => <Machines resources={resources} filter={query} />}
       </Answered>
     </PageFrame>
   )
 }
 
-function Machines({ rows, filter }: { readonly rows: readonly MachineRow[]; readonly filter: MachineFilter }) {
+function Machines({ resources, filter }: { readonly resources: readonly Resource[]; readonly filter: MachineFilter }) {
   const styles = useStyles()
+  const rows = useMemo(() => machineRows(resources), [resources])
   const subscriptions = useQuery('subscriptions', listSubscriptions)
   const deferred = useDeferredValue(filter)
   const found = useMemo(() => filterMachines(rows, deferred), [rows, deferred])
@@ -51,7 +52,7 @@ function Machines({ rows, filter }: { readonly rows: readonly MachineRow[]; read
       new Map((subscriptions.data ?? []).map(({ subscriptionId, displayName }) => [subscriptionId.toLowerCase(), displayName])),
     [subscriptions.data],
   )
-  const columns = useMemo(() => columnsOf(names, styles), [names, styles])
+  const columns = useMemo(() => columnsOf(names), [names])
   const narrow = (change: MachineFilter) => goTo(paths.virtualMachines({ ...filter, ...change }), 'replace')
   return (
     <>
@@ -124,10 +125,7 @@ function Machines({ rows, filter }: { readonly rows: readonly MachineRow[]; read
 }
 
 /** @param names display names of subscriptions by their id in lower case */
-function columnsOf(
-  names: ReadonlyMap<string, string>,
-  styles: Readonly<Record<'name' | 'text', string>>,
-): readonly Column<MachineRow>[] {
+function columnsOf(names: ReadonlyMap<string, string>): readonly Column<MachineRow>[] {
   const subscriptionName = ({ subscription }: MachineRow) => names.get(subscription.toLowerCase()) ?? subscription
   const kindName = ({ resource }: MachineRow) => machineKindOf(resource.type ?? '')?.name ?? ''
   return [
@@ -138,10 +136,9 @@ function columnsOf(
       render: ({ resource }) => {
         const Icon = kindIcons[machineKindOf(resource.type ?? '')?.icon ?? 'machine']
         return (
-          <Link className={styles.name} href={paths.resource(resource.id)} title={resource.name}>
-            <Icon />
-            <span className={styles.text}>{resource.name}</span>
-          </Link>
+          <RowLink href={paths.resource(resource.id)} icon={<Icon />}>
+            {resource.name}
+          </RowLink>
         )
       },
     },
@@ -151,7 +148,7 @@ function columnsOf(
       from: 440,
       sortText: ({ group }) => group,
       render: ({ resource, group }) => (
-        <Link href={paths.resource(resource.id.slice(0, resource.id.toLowerCase().indexOf('/providers/')))}>{group}</Link>
+        <RowLink href={paths.resource(resource.id.slice(0, resource.id.toLowerCase().indexOf('/providers/')))}>{group}</RowLink>
       ),
     },
     {
