@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../http/endpoint.ts'
 import { createHttpApp, endpointOf, type ErrorAnswer } from '../http/http-app.ts'
 import type { LogRecorder } from '../logs/create-logs.ts'
@@ -41,12 +41,20 @@ export async function createGraphEndpoint(options: GraphOptions): Promise<Endpoi
     refusals.set(request, answer)
     return answer
   }
+  const record = (request: FastifyRequest, reply: FastifyReply) => {
+    const answer = refusals.get(request)
+    if (answer) recordRefusal(request, reply, answer, { recorder, now: clock(), callerId: callers.get(request) })
+  }
   const app = createHttpApp({
     logger,
     newGuid,
     bodyLimit: 256 * 1024,
     toErrorAnswer: errorAnswer,
     onNotFound: (request) => errorAnswer(nothingAt(request), request),
+    onUnrouted: (request, reply) => {
+      reply.header('request-id', request.id)
+      record(request, reply)
+    },
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'request-id': request.id, 'client-request-id': clientRequestIdOf(request), 'cache-control': 'no-cache' })
@@ -54,10 +62,7 @@ export async function createGraphEndpoint(options: GraphOptions): Promise<Endpoi
     callers.set(request, objectId)
     if (userPrincipalName !== undefined) delegators.set(request, objectId)
   })
-  app.addHook('onSend', async (request, reply) => {
-    const answer = refusals.get(request)
-    if (answer) recordRefusal(request, reply, answer, { recorder, now: clock(), callerId: callers.get(request) })
-  })
+  app.addHook('onSend', async (request, reply) => record(request, reply))
   app.addHook('preSerialization', async (_request, reply, payload: unknown) => {
     reply.type(jsonType).header('odata-version', '4.0')
     return payload

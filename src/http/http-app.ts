@@ -35,6 +35,8 @@ export interface HttpAppOptions {
    */
   readonly toErrorAnswer: (error: Error, request: FastifyRequest) => ErrorAnswer
   readonly onNotFound: (request: FastifyRequest) => ErrorAnswer
+  /** Told of an answer that no hook sees, since the path of its request cannot be decoded; before it is sent, its status set. */
+  readonly onUnrouted?: (request: FastifyRequest, reply: FastifyReply) => void
 }
 
 /**
@@ -48,6 +50,11 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
       .headers({ ...answer.headers })
       .type('application/json; charset=utf-8')
       .send(JSON.stringify(answer.body))
+  const sendUnrouted = (answer: ErrorAnswer, request: FastifyRequest, reply: FastifyReply) => {
+    reply.code(answer.status)
+    options.onUnrouted?.(request, reply)
+    return send(answer, reply)
+  }
   const app = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -58,7 +65,7 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
     exposeHeadRoutes: false,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 2048 },
     // A path that cannot be decoded never reaches a route, nor the error handler.
-    frameworkErrors: (error, request, reply) => void send(options.toErrorAnswer(error, request), reply),
+    frameworkErrors: (error, request, reply) => void sendUnrouted(options.toErrorAnswer(error, request), request, reply),
   })
   app.setErrorHandler(async (error, request, reply) => {
     const failure = error instanceof Error ? error : new Error(String(error))

@@ -44,6 +44,10 @@ export async function createResourceManager(options: ResourceManagerOptions): Pr
     bodyLimit: 4 * 1024 * 1024,
     toErrorAnswer: (error, request) => noteAnswer(request, toErrorAnswer(error)),
     onNotFound: (request) => noteAnswer(request, toErrorAnswer(unknownPath(request.url))),
+    onUnrouted: (request, reply) => {
+      setArmHeaders(request, reply, clock())
+      writeRecord(request, reply, options)
+    },
   })
   acceptAnyBody(app)
   app.addHook('onRequest', async (request, reply) => setArmHeaders(request, reply, clock()))

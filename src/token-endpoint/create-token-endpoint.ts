@@ -59,11 +59,16 @@ export async function createTokenEndpoint(options: TokenEndpointOptions): Promis
           now: clock(),
         }),
       ),
-    onNotFound: () => ({
-      status: 404,
-      headers: neverCached,
-      body: { error: 'invalid_request', error_description: 'There is nothing at this address.' },
-    }),
+    onNotFound: (request) =>
+      noteAnswer(request, {
+        status: 404,
+        headers: neverCached,
+        body: { error: 'invalid_request', error_description: 'There is nothing at this address.' },
+      }),
+    onUnrouted: (request, reply) => {
+      reply.header('x-ms-request-id', request.id)
+      void writeRecord(request, reply, options)
+    },
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {

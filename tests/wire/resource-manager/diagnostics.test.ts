@@ -173,6 +173,34 @@ describe('why a request was refused', () => {
     assert.equal(hidden.status, 404)
   })
 
+  test('every refusal of every endpoint has an id that is found', async () => {
+    const { tenantId } = manager.platform.platform
+    const paths = [
+      '/subscriptions/%zz?api-version=2024-11-01',
+      '/subscriptions?api-version=1',
+      '/providers/nothing',
+      `/${tenantId}/oauth2/v2.0/token`,
+      `/${tenantId}/%zz`,
+      '/nothing/here',
+      '/v1.0/me',
+      '/v1.0/%zz',
+    ]
+    for (const path of paths) {
+      const { status, headers } = await callPlatform(manager.platform, 'GET', path, { token: manager.token })
+      assert.ok(status >= 400, path)
+      assert.equal((await why(headers['x-ms-request-id'] ?? headers['request-id'], administrator)).status, status, path)
+    }
+    for (const path of [
+      '/metadata/none',
+      '/metadata/instance',
+      '/metadata/identity/oauth2/token',
+      '/metadata/identity/oauth2/token?%zz',
+    ]) {
+      const answer = await fetch(manager.platform.metadataUrl + path)
+      assert.equal((await why(answer.headers.get('x-ms-request-id'), administrator)).status, answer.status, path)
+    }
+  })
+
   test('an id that is none is refused, however long it is', async () => {
     assert.equal((await ask('nonsense')).status, 404)
     assert.equal((await ask('%00')).status, 400)
