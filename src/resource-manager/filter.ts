@@ -13,6 +13,8 @@ export interface FilterGrammar {
   /** Names in lower case. */
   readonly fields: readonly string[]
   readonly tags?: boolean
+  /** Whether `contains(field,'part')` is understood, which only newer lists do. */
+  readonly contains?: boolean
   /** Functions without arguments, in lower case, that let everything through: the scope has decided already. */
   readonly functions?: readonly string[]
 }
@@ -95,7 +97,8 @@ export function parseFilter(text: string | undefined, grammar: FilterGrammar): F
       depth--
       return { matches }
     }
-    if (isWord('substringof') || isWord('startswith')) return { matches: textFunction(take('word')) }
+    if (isWord('substringof') || isWord('startswith') || (grammar.contains && isWord('contains')))
+      return { matches: textFunction(take('word')) }
     if (peek().kind === 'word' && grammar.functions?.includes(peek().value)) {
       position++
       take('mark', '(')
@@ -135,9 +138,10 @@ export function parseFilter(text: string | undefined, grammar: FilterGrammar): F
     take('mark', ',')
     const start = take('string').toLowerCase()
     take('mark', ')')
-    if (!isTagName) return (item) => (item.fields[wanted] ?? '').toLowerCase().startsWith(start)
+    const fits = (text: string) => (name === 'contains' ? text.includes(start) : text.startsWith(start))
+    if (!isTagName) return (item) => fits((item.fields[wanted] ?? '').toLowerCase())
     usesTags = true
-    return (item) => Object.keys(item.tags ?? {}).some((tag) => tag.toLowerCase().startsWith(start))
+    return (item) => Object.keys(item.tags ?? {}).some((tag) => fits(tag.toLowerCase()))
   }
 
   const matches = or()

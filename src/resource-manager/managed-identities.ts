@@ -1,3 +1,4 @@
+import { listAssociatedResources } from './associated-resources.ts'
 import type { Route } from './route.ts'
 
 export const managedIdentityRoutes: readonly Route[] = [
@@ -15,5 +16,12 @@ export const managedIdentityRoutes: readonly Route[] = [
         properties,
       }
     },
+  },
+  {
+    method: 'POST',
+    pattern:
+      '/subscriptions/:subscription/resourceGroups/:group/providers/Microsoft.ManagedIdentity/userAssignedIdentities/:identity|/listAssociatedResources',
+    action: 'Microsoft.ManagedIdentity/userAssignedIdentities/listAssociatedResources/action',
+    handle: listAssociatedResources,
   },
 ]
