@@ -20,7 +20,6 @@ export interface Users {
   /** The user of that name, if `password` is theirs. */
   authenticateUser(userPrincipalName: string, password: string): Promise<UserAuthentication>
   findUser(objectId: string): Promise<User | undefined>
-  findUserByName(userPrincipalName: string): Promise<User | undefined>
 }
 
 export interface UsersOptions {
@@ -63,7 +62,6 @@ export function createUsers({ store, isSignInCode, clock, newGuid, randomBytes }
     },
 
     findUser: (objectId) => store.findUser(objectId.toLowerCase()),
-    findUserByName: (userPrincipalName) => store.findUserByName(userPrincipalName),
   }
 
   /** The kept hash where it is of this password already: a world that is applied again writes nothing. */

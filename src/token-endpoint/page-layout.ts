@@ -32,7 +32,7 @@ main { width: 100%; max-width: 440px; padding: clamp(24px, 8vw, 44px); backgroun
 .brand { margin: 0 0 16px; color: var(--faint); font-weight: 600 }
 h1 { margin: 0 0 12px; font-size: 24px; font-weight: 600; line-height: 1.2 }
 p { margin: 0 0 16px }
-label { display: block; margin-top: 16px; font-size: 14px }
+label { display: block; margin: 16px 0 6px; font-size: 14px }
 input { width: 100%; padding: 8px 2px; border: 0; border-bottom: 1px solid var(--line); background: none; color: inherit; font: inherit; font-size: 16px }
 input:focus { outline: 2px solid var(--accent); outline-offset: 2px }
 input[aria-invalid=true] { border-bottom-color: var(--wrong) }

@@ -16,9 +16,9 @@ export interface PublicClient {
   readonly rotates: boolean
 }
 
-/** Microsoft's own, by the ids that their clients send. */
+/** Microsoft's own, by the ids that their clients send. The portal is called ours, so that nobody gives it a password of Azure. */
 const publicClients: readonly PublicClient[] = [
-  { clientId: 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c', displayName: 'Azure Portal', redirects: 'portal', rotates: true },
+  { clientId: 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c', displayName: 'Lanyard portal', redirects: 'portal', rotates: true },
   { clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46', displayName: 'Microsoft Azure CLI', redirects: 'loopback', rotates: false },
   {
     clientId: '1950a258-227b-4e31-a9cf-717495945fc2',

@@ -97,7 +97,7 @@ async function refreshTokenGrant(form: URLSearchParams, context: UserGrantContex
 /** RFC 6749 4.3: `az login -u NAME -p PASSWORD`. */
 async function passwordGrant(form: URLSearchParams, context: UserGrantContext): Promise<UserGrant> {
   const { signIns, tenantId, note, newGuid } = context
-  note({ method: 'password', isInteractive: false })
+  note({ method: 'password', isInteractive: false, loginName: (form.get('username') ?? '').slice(0, 320) })
   const client = readClient(form, tenantId)
   const asked = required(form, 'scope')
   const scope = await scopeOf(form, client, asked, context)

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { decodeJwt } from 'jose'
-import { callWith, portalClientId, postForm, signInUser, type UserTokens } from '../support/sign-in-user.ts'
+import {
+  authorize,
+  callWith,
+  portalClientId,
+  portalRequest,
+  postForm,
+  proofKey,
+  signInUser,
+  type UserTokens,
+} from '../support/sign-in-user.ts'
 import { startTestPlatform, type TestPlatform } from '../support/start-test-platform.ts'
 
 // A person signs in to the portal as the administrator, by the form and with the code that `lanyard up` prints, and out again.
@@ -54,6 +63,30 @@ describe('signing in to the portal', () => {
     const { userPrincipalName, displayName } = body as { userPrincipalName: string; displayName: string }
     assert.deepEqual([status, userPrincipalName, displayName], [200, 'administrator@lanyard.local', 'Administrator'])
     tokens = { ...tokens, refresh_token: answer.refresh_token }
+  })
+
+  test('the sign-in log tells of each token of the person, and of the password that was wrong', async () => {
+    const request = portalRequest(origin, proofKey().challenge)
+    const wrong = await authorize(origin, tenant, request, 'administrator@lanyard.local', 'wrong')
+    assert.equal(wrong.headers.get('location'), null)
+    const { refresh_token, access_token } = (await (
+      await refresh(tokens.refresh_token, 'https://graph.microsoft.com/.default')
+    ).json()) as UserTokens
+    tokens = { ...tokens, refresh_token }
+    const { status, body } = await callWith(`${origin}/beta/auditLogs/signIns`, access_token)
+    assert.equal(status, 200)
+    const { value } = body as {
+      value: { userPrincipalName: string; signInEventTypes: string[]; status: { errorCode: number } }[]
+    }
+    assert.deepEqual(
+      value.map((one) => [one.userPrincipalName, one.signInEventTypes[0], one.status.errorCode]),
+      [
+        ['administrator@lanyard.local', 'nonInteractiveUser', 0],
+        ['administrator@lanyard.local', 'interactiveUser', 50126],
+        ['administrator@lanyard.local', 'nonInteractiveUser', 0],
+        ['administrator@lanyard.local', 'interactiveUser', 0],
+      ],
+    )
   })
 
   test('after the sign-out the refresh token is dead', async () => {

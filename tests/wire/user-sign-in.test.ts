@@ -75,7 +75,7 @@ describe('the sign-in page', () => {
     const answer = await open({ login_hint: '"><script>' })
     assert.equal(answer.status, 200)
     const html = await answer.text()
-    assert.match(html, /to continue to Azure Portal/)
+    assert.match(html, /to continue to Lanyard portal/)
     assert.match(html, /value="&#34;&#62;&#60;script&#62;"/)
     assert.doesNotMatch(html, /<script/)
     const policy = answer.headers.get('content-security-policy') ?? ''
