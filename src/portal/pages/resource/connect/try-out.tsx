@@ -1,8 +1,8 @@
 import { Badge, Button, Text, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
-import type { TokenTryOut } from '../../../../contracts/token-try-out.ts'
+import type { TokenRequestAnswer, TokenRequestBody } from '../../../../contracts/token-request.ts'
 import type { ResourceId } from '../../../../resource-ids/resource-id.ts'
-import { tryToken, type TokenQuestion } from '../../../api/token-requests.ts'
+import { claimsOfAnswer, tryToken } from '../../../api/token-requests.ts'
 import { CodeBlock } from '../../../controls/code-block.tsx'
 import { ErrorBar } from '../../../controls/error-bar.tsx'
 import { Loading } from '../../../controls/loading.tsx'
@@ -13,17 +13,18 @@ import { usePortal } from '../../../portal-context.ts'
 
 const useStyles = makeStyles({
   line: { display: 'flex', alignItems: 'center', gap: '12px', flexWrap: 'wrap' },
+  request: { overflowWrap: 'anywhere' },
   answer: { display: 'flex', flexDirection: 'column', gap: '12px' },
 })
 
 type Attempt =
   | { readonly state: 'none' | 'asking' }
-  | { readonly state: 'answered'; readonly answer: TokenTryOut['properties'] }
+  | { readonly state: 'answered'; readonly answer: TokenRequestAnswer['properties'] }
   | { readonly state: 'failed'; readonly error: unknown }
 
 interface TryOutProps {
   readonly id: ResourceId
-  readonly question: TokenQuestion
+  readonly question: TokenRequestBody
 }
 
 /** Asks the machine's own source of tokens, and shows what it answers. */
@@ -65,19 +66,24 @@ export function TryOut({ id, question }: TryOutProps) {
   )
 }
 
-function TokenAnswer({ answer: { status, body } }: { readonly answer: TokenTryOut['properties'] }) {
+function TokenAnswer({ answer }: { readonly answer: TokenRequestAnswer['properties'] }) {
   const styles = useStyles()
-  const token = typeof body === 'string' ? undefined : body.access_token
+  const { status, body, failure, request } = answer
+  const claims = claimsOfAnswer(answer)
+  const hasToken = status === 200 && claims !== undefined
   return (
     <>
       <div className={styles.line}>
-        <Badge appearance="filled" color={status === 200 ? 'success' : 'danger'}>
-          HTTP {status}
+        <Badge appearance="filled" color={hasToken ? 'success' : 'danger'}>
+          {status === 0 ? 'No answer' : `HTTP ${status}`}
         </Badge>
-        <Text>{status === 200 ? 'The machine got a token.' : 'The machine was refused.'}</Text>
+        <Text>{failure ?? (hasToken ? 'The machine got a token.' : 'The machine was refused.')}</Text>
       </div>
-      {token && <TokenClaims claims={token.claims} />}
-      <CodeBlock code={typeof body === 'string' ? body : JSON.stringify(body, null, 2)} label="Answer" />
+      <Text size={200} className={styles.request}>
+        {request.method} {request.url}
+      </Text>
+      {claims && <TokenClaims claims={claims} />}
+      {status !== 0 && <CodeBlock code={typeof body === 'string' ? body : JSON.stringify(body, null, 2)} label="Answer" />}
     </>
   )
 }
