@@ -27,7 +27,7 @@ coloured or quoted:
     lanyard explain "No access was configured for the VM, hence no subscriptions were found"
     python app.py 2>&1 | lanyard explain
     lanyard explain identity-not-found           # an entry of this page
-    lanyard explain -o json - < error.log
+    lanyard explain -o json < error.log
 
 It shows the error that says most of the reason first: a cause before a symptom, and a symptom before an error that only wraps another. What it
 reads out of the text (a scope, a client id) is put into the commands, if it is nothing that a shell would take for more than a word; words in

@@ -25,11 +25,14 @@ interface DoctorOptions {
   readonly fix?: boolean
   readonly yes?: boolean
   readonly data?: string
-  readonly timeout: number
+  readonly timeout?: number
 }
 
-/** Of the metadata address, which is on the machine itself: whoever is in Azure has its answer in no time. Milliseconds. */
-const metadataTimeout = 1000
+/**
+ * How long answers are waited for when nobody says, in milliseconds. The metadata address is on the machine itself: whoever is in Azure
+ * has its answer in no time. On Lanyard it is a program that may just have started.
+ */
+const timeouts = { metadata: 1000, metadataOfLanyard: 2000, service: 10_000 }
 /** One for each link that can be repaired, and some that break one after the other. */
 const mostRepairs = 6
 
@@ -51,7 +54,11 @@ export function createCommand(io: CommandIo): Command {
     .option('-y, --yes', 'with --fix: do not ask')
     .option('--json', 'the report for tools')
     .option('--data <directory>', 'data directory of the platform to repair')
-    .option('--timeout <seconds>', 'how long to wait for a token and for the resource manager', parseSeconds, 10)
+    .option(
+      '--timeout <seconds>',
+      'how long to wait for each answer (when left out: 10, and 1 or 2 for the metadata address)',
+      parseSeconds,
+    )
     .addHelpText(
       'after',
       `
@@ -108,7 +115,10 @@ function surroundingsOf(io: CommandIo, options: DoctorOptions, owner: OwnerSessi
     selector: selectorOf(io, options),
     usesExtension: options.extension ?? false,
     platformIsUp: owner !== undefined && !isOnLanyard(io),
-    timeouts: { metadata: metadataTimeout, service: options.timeout * 1000 },
+    timeouts: {
+      metadata: options.timeout ?? (isOnLanyard(io) ? timeouts.metadataOfLanyard : timeouts.metadata),
+      service: options.timeout ?? timeouts.service,
+    },
   }
 }
 
@@ -125,8 +135,9 @@ function selectorOf({ env }: CommandIo, options: DoctorOptions): IdentitySelecto
   return given[0] ?? (value && isIdentity ? { by: 'clientId', value } : undefined)
 }
 
+/** @returns milliseconds. @throws UsageError */
 function parseSeconds(text: string): number {
   const seconds = Number(text)
   if (!(seconds > 0 && seconds <= 300)) throw new UsageError('argument --timeout: expected seconds, more than 0 and at most 300')
-  return seconds
+  return seconds * 1000
 }

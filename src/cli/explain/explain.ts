@@ -30,7 +30,7 @@ export function createCommand(io: CommandIo): Command {
 Examples:
   lanyard explain "No access was configured for the VM, hence no subscriptions were found"
   python app.py 2>&1 | lanyard explain
-  lanyard explain - < error.log
+  lanyard explain < error.log
   lanyard explain -o json --query "findings[0].id" "AADSTS700213: No matching federated identity record"
 
 Exit code: 0 when the text is known, 3 when it is not, 2 when there is no text.`,
