@@ -108,6 +108,10 @@ export async function openTargets(arcKeyDirectory: string) {
   const ofGraph = await platform.platform.authority.issue({ principal: caller, resource: 'https://graph.microsoft.com/' })
   const signed = await platform.platform.authority.signClaims({ aud: 'https://management.azure.com/', iss: 'x', exp: 4e9 })
   const bearer = (token: string) => ['authorization', [`Bearer ${token}`, 'Bearer x', `Bearer ${signed}`, 'Bearer']] as const
+  const pod = await openSession(platform.platform, { machine: 'aks', resourceGroup: undefined, application: undefined })
+  sessions.push(pod)
+  const projected = Buffer.from(pod.facts.projectedToken?.split('.')[1] ?? '', 'base64url').toString()
+  const issuer = new URL((JSON.parse(projected) as { iss: string }).iss)
   const portal = await platform.platform.listenPortal({ port: 0 })
   const shared = { origin: url, ca, holders: undefined }
   targets.push(
@@ -138,6 +142,13 @@ export async function openTargets(arcKeyDirectory: string) {
         '/beta/me',
       ],
       headers: [bearer(ofGraph.accessToken)],
+    },
+    {
+      ...shared,
+      name: 'workload-issuer',
+      query: '',
+      paths: [`${issuer.pathname}.well-known/openid-configuration`, `${issuer.pathname}openid/v1/jwks`, issuer.pathname],
+      headers: [['host', [issuer.host]]],
     },
     {
       ...shared,
