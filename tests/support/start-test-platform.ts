@@ -23,11 +23,13 @@ interface TestPlatformOptions {
   /** Refuse hosts that are not served: true when left out, so that no test reaches the network. */
   readonly offline?: boolean
   readonly proxyForUrl?: (url: string) => string
+  /** What new ids are, for tests that show them. */
+  readonly newGuid?: () => string
 }
 
 /** A real platform on real ports, its state in memory. */
 export async function startTestPlatform(world?: World, options: TestPlatformOptions = {}): Promise<TestPlatform> {
-  const { clock, offline = true, proxyForUrl = () => '' } = options
+  const { clock, newGuid, offline = true, proxyForUrl = () => '' } = options
   const platform = await startPlatform({
     dataPath: undefined,
     world,
@@ -35,6 +37,7 @@ export async function startTestPlatform(world?: World, options: TestPlatformOpti
     proxyForUrl,
     logger: pino({ level: 'silent' }),
     ...(clock && { clock }),
+    ...(newGuid && { newGuid }),
   })
   const session = await openSession(platform, { machine: 'web-1', resourceGroup: undefined, application: undefined })
   const https = await platform.gateway.listenHttps({ port: 0 })

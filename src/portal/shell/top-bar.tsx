@@ -129,7 +129,8 @@ function UserMenu() {
       <MenuTrigger disableButtonEnhancement>
         <Button className={mergeClasses(styles.onBrand, styles.user)} appearance="transparent" aria-label={`Account: ${name}`}>
           <span className={styles.userName}>{name}</span>
-          <Avatar size={28} name={user?.name ?? name} aria-hidden />
+          {/* Without initials: they would be text that is seen and not part of the button's name. */}
+          <Avatar size={28} aria-hidden />
         </Button>
       </MenuTrigger>
       <MenuPopover>

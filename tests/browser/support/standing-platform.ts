@@ -19,18 +19,19 @@ export interface StandingPlatform extends PortalAccess {
 }
 
 /**
- * Starts `lanyard up` with a world file, and reads from what it prints where the portal is and how to sign in.
+ * Starts `lanyard up` with a world file, or with the default world, and reads from what it prints where the portal is and how to sign in.
  * @throws Error with what it said when it does not come up
  */
-export async function startStandingPlatform(world: string): Promise<StandingPlatform> {
+export async function startStandingPlatform(world?: string): Promise<StandingPlatform> {
   const folder = mkdtempSync(path.join(tmpdir(), 'lanyard-browser-'))
   const data = path.join(folder, 'data')
-  writeFileSync(path.join(folder, 'lanyard.yaml'), world)
+  const file = path.join(folder, 'lanyard.yaml')
+  if (world !== undefined) writeFileSync(file, world)
   // Where no az is installed, the article's script finds the built-in client by that name.
   const ownClient = path.join(folder, 'own-client')
   mkdirSync(ownClient)
   writeFileSync(path.join(ownClient, 'az'), '#!/bin/sh\nexec lanyard "$@"\n', { mode: 0o755 })
-  const up = startUpProcess(data, '--config', path.join(folder, 'lanyard.yaml'), '--offline')
+  const up = startUpProcess(data, ...(world === undefined ? [] : ['--config', file]), '--offline')
   if (!(await up.isUp)) throw new Error(`lanyard up ended: ${up.printed.stderr}`)
   const said = (name: string) => new RegExp(String.raw`^  ${name}\s+(\S+)$`, 'm').exec(up.printed.stdout)?.[1] ?? ''
   const login = /az login --service-principal .*$/m.exec(up.printed.stdout)?.[0] ?? ''

@@ -49,7 +49,7 @@ const columns: readonly Column<ListedError>[] = [
 ]
 
 function clientsOf({ error }: ListedError): string {
-  return error.printedBy.map(({ client }) => client).join(', ')
+  return [...new Set(error.printedBy.map(({ client }) => client))].join(', ')
 }
 
 function AllErrors() {

@@ -5,6 +5,7 @@ import { Answered } from '../../controls/answered.tsx'
 import { TimeAgo } from '../../controls/time.tsx'
 import { FailureIcon } from '../../icons/index.ts'
 import { paths } from '../../paths.ts'
+import { principalName } from '../sign-in-logs/sign-in-query.ts'
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', gap: '8px' },
@@ -30,13 +31,13 @@ export function RecentRefusals() {
           <Text>No token request was refused.</Text>
         ) : (
           <ul className={styles.list}>
-            {items.map(({ id, createdDateTime, servicePrincipalName, resourceDisplayName, status }) => (
+            {items.map(({ id, createdDateTime, resourceDisplayName, status, ...item }) => (
               <li key={id} className={styles.item}>
                 <span className={styles.sign}>
                   <FailureIcon />
                 </span>
                 <div className={styles.reason}>
-                  <Text weight="semibold">{servicePrincipalName || 'A machine without an identity'}</Text>
+                  <Text weight="semibold">{principalName(item)}</Text>
                   {resourceDisplayName ? <Text> for {resourceDisplayName}</Text> : null}
                   <br />
                   <Text size={200}>{status.failureReason ?? `Error ${status.errorCode}`}</Text>

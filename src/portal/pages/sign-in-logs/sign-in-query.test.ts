@@ -30,8 +30,14 @@ test('rows are counted by the requests that they stand for, and their services a
   ])
 })
 
-test('a sign-in without a principal is told by its client id, or as nobody', () => {
+test('a sign-in without a principal is told by its client id, or by the machine that asked', () => {
   assert.equal(principalName(item({ servicePrincipalName: 'web-1', appId: '1111' })), 'web-1')
   assert.equal(principalName(item({ servicePrincipalName: null, appId: '1111' })), '1111')
   assert.equal(principalName(item({ servicePrincipalName: '' })), 'Unknown identity')
+  const asked = item({ servicePrincipalName: null })
+  const lanyard = {
+    ...asked.lanyard,
+    machineId: '/subscriptions/1/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web-1',
+  }
+  assert.equal(principalName({ ...asked, lanyard }), 'Unknown identity of web-1')
 })

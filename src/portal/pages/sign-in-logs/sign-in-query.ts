@@ -39,7 +39,10 @@ export function resourcesOf(rows: readonly SignInItem[]): readonly (readonly [re
   return [...names].toSorted(([, a], [, b]) => a.localeCompare(b, 'en'))
 }
 
+type NamedSignIn = Pick<SignInItem, 'servicePrincipalName' | 'userPrincipalName' | 'appId' | 'lanyard'>
+
 /** Whose token a sign-in is about, by the best name that is known. */
-export function principalName({ servicePrincipalName, userPrincipalName, appId }: SignInItem): string {
-  return servicePrincipalName || userPrincipalName || appId || 'Unknown identity'
+export function principalName({ servicePrincipalName, userPrincipalName, appId, lanyard }: NamedSignIn): string {
+  const machine = lanyard.machineId?.split('/').at(-1)
+  return servicePrincipalName || userPrincipalName || appId || (machine ? `Unknown identity of ${machine}` : 'Unknown identity')
 }
