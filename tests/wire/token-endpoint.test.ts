@@ -146,10 +146,10 @@ describe('Entra says', () => {
     'invalid_client',
     "AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
   ])
-  says('another grant', { ...grant, scope, grant_type: 'password' }, [
+  says('another grant', { ...grant, scope, grant_type: 'implicit' }, [
     400,
     'unsupported_grant_type',
-    "AADSTS70003: The app requested an unsupported grant type 'password'.",
+    "AADSTS70003: The app requested an unsupported grant type 'implicit'.",
   ])
   says('an unknown application, as the request spells it', { ...grant, scope, client_id: 'Nobody' }, [
     400,
