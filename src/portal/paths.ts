@@ -8,6 +8,8 @@ export const paths = {
   resource: (id: string, tab?: ResourceTab) => `#resource${encodeId(id)}${tab === undefined ? '' : `/${tab}`}`,
   managedIdentities: (filter: IdentityFilter = {}) => `#managed-identities${queryOf(filter)}`,
   signInLogs: (filter: SignInFilter = {}) => `#sign-in-logs${queryOf(filter)}`,
+  resourceGroups: () => '#resource-groups',
+  subscriptions: () => '#subscriptions',
   resourceIds: (filter: ServiceFilter = {}) => `#resource-ids${queryOf(filter)}`,
   /** @param id of a known error, or a text that is one: `AADSTS500011` */
   errors: (id?: string) => `#errors${id === undefined ? '' : `/${encodeURIComponent(id)}`}`,
@@ -61,6 +63,7 @@ export const resourceTabs = [
   'connect',
   'resources',
   'used-by',
+  'role-assignments',
   'federated-credentials',
 ] as const
 

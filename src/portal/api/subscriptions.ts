@@ -3,6 +3,7 @@ import { resources, type Resource } from '../../contracts/resource.ts'
 import { apiVersions } from '../../api-client/api-versions.ts'
 import { subscriptionPath } from '../../api-client/resource-ids.ts'
 import type { Platform } from './platform.ts'
+import { encodePath } from './resources.ts'
 
 /** The subscriptions that the user sees. */
 export async function listSubscriptions({ arm }: Platform): Promise<Subscription[]> {
@@ -21,6 +22,11 @@ export async function listResources(platform: Platform, types?: readonly string[
     return found
   })
   return (await Promise.all(each)).flat()
+}
+
+/** What is in a subscription or in a group. @param scope its ARM id */
+export async function listResourcesIn({ arm }: Platform, scope: string): Promise<Resource[]> {
+  return resources.parse(await arm.list(`${encodePath(scope)}/resources?api-version=${apiVersions.resources}&$top=1000`))
 }
 
 /** The resource groups of all subscriptions. */

@@ -1,5 +1,16 @@
 import type { ComponentType } from 'react'
-import { ErrorIcon, HomeIcon, MachineIcon, QuestionIcon, ResourceIdIcon, SignInIcon, type Icon } from '../icons/index.ts'
+import {
+  ErrorIcon,
+  HomeIcon,
+  MachineIcon,
+  QuestionIcon,
+  ResourceIdIcon,
+  SignInIcon,
+  type Icon,
+  IdentityIcon,
+  GroupIcon,
+  SubscriptionIcon,
+} from '../icons/index.ts'
 import { paths } from '../paths.ts'
 import type { Route } from '../routing/route.ts'
 
@@ -28,6 +39,21 @@ export const pageTable: readonly PageDefinition[] = [
     name: 'virtual-machines',
     menu: { title: 'Virtual machines', icon: MachineIcon, path: paths.virtualMachines() },
     load: async () => (await import('../pages/virtual-machines/virtual-machines-page.tsx')).VirtualMachinesPage,
+  },
+  {
+    name: 'managed-identities',
+    menu: { title: 'Managed identities', icon: IdentityIcon, path: paths.managedIdentities() },
+    load: async () => (await import('../pages/managed-identities/managed-identities-page.tsx')).ManagedIdentitiesPage,
+  },
+  {
+    name: 'resource-groups',
+    menu: { title: 'Resource groups', icon: GroupIcon, path: paths.resourceGroups() },
+    load: async () => (await import('../pages/resource-groups/resource-groups-page.tsx')).ResourceGroupsPage,
+  },
+  {
+    name: 'subscriptions',
+    menu: { title: 'Subscriptions', icon: SubscriptionIcon, path: paths.subscriptions() },
+    load: async () => (await import('../pages/subscriptions/subscriptions-page.tsx')).SubscriptionsPage,
   },
   {
     name: 'sign-in-logs',

@@ -61,8 +61,8 @@ export function HomePage(_page: PageProps) {
           count={machines.data && identities.data && systemIdentities + identities.data.length}
           path={paths.managedIdentities()}
         />
-        <Tile icon={GroupIcon} name="Resource groups" count={groups.data?.length} path={undefined} />
-        <Tile icon={SubscriptionIcon} name="Subscriptions" count={subscriptions.data?.length} path={undefined} />
+        <Tile icon={GroupIcon} name="Resource groups" count={groups.data?.length} path={paths.resourceGroups()} />
+        <Tile icon={SubscriptionIcon} name="Subscriptions" count={subscriptions.data?.length} path={paths.subscriptions()} />
       </div>
       <Essentials
         items={[

@@ -21,6 +21,8 @@ export function crumbsOf(id: ResourceId, tab: ResourceTab): readonly Crumb[] {
   if (machineKindOf(id.type)) crumbs.push({ text: 'Virtual machines', path: paths.virtualMachines() })
   else if (id.type.toLowerCase() === userAssignedIdentityType.toLowerCase())
     crumbs.push({ text: 'Managed identities', path: paths.managedIdentities() })
+  else if (id.kind === 'resourceGroup') crumbs.push({ text: 'Resource groups', path: paths.resourceGroups() })
+  else if (id.kind === 'subscription') crumbs.push({ text: 'Subscriptions', path: paths.subscriptions() })
   else if (id.kind === 'resource' && id.parent && id.parent.kind !== 'tenant')
     crumbs.push({ text: id.parent.name, path: paths.resource(id.parent.text) })
   if (tab !== 'overview') crumbs.push({ text: id.name || 'Tenant', path: paths.resource(id.text) })

@@ -10,6 +10,7 @@ const properties = z.looseObject({
   provisioningState: optionalText,
   vmId: optionalText,
   clientId: optionalText,
+  tenantId: optionalText,
   principalId: optionalText,
   hardwareProfile: z.optional(z.looseObject({ vmSize: optionalText })),
   storageProfile: z.optional(z.looseObject({ osDisk: z.optional(z.looseObject({ osType: optionalText })) })),
@@ -18,7 +19,7 @@ const properties = z.looseObject({
 /** What Azure's portal shows of a virtual machine or an identity beside what every resource has. */
 export function machineEssentials(id: ResourceId, { identity, properties: own }: Resource): readonly Essential[] {
   const read = properties.safeParse(own ?? {})
-  const { provisioningState, vmId, clientId, principalId, hardwareProfile, storageProfile } = read.success
+  const { provisioningState, vmId, clientId, principalId, tenantId, hardwareProfile, storageProfile } = read.success
     ? read.data
     : ({} as z.infer<typeof properties>)
   const os = storageProfile?.osDisk?.osType
@@ -29,6 +30,7 @@ export function machineEssentials(id: ResourceId, { identity, properties: own }:
     vmId === undefined ? undefined : { name: 'VM ID', value: vmId, copy: vmId },
     clientId === undefined ? undefined : { name: 'Client ID', value: clientId, copy: clientId },
     principalId === undefined ? undefined : { name: 'Object (principal) ID', value: principalId, copy: principalId },
+    tenantId === undefined ? undefined : { name: 'Tenant ID', value: tenantId, copy: tenantId },
     identity === undefined || identity === null ? undefined : { name: 'Identity', value: identity.type },
     identity?.principalId === undefined
       ? undefined

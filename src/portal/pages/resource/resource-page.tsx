@@ -12,7 +12,7 @@ import { parseResourceRoute, type Route } from '../../routing/route.ts'
 import { PageFrame } from '../../shell/page.tsx'
 import type { PageProps } from '../../shell/page-table.ts'
 import { crumbsOf, describeType } from './describe-resource.ts'
-import { tabTable, type TabProps } from './tab-table.ts'
+import { isUserAssignedIdentity, tabTable, type TabProps } from './tab-table.ts'
 
 const useStyles = makeStyles({
   columns: {
@@ -62,6 +62,8 @@ const tabs = Object.fromEntries(
   tabTable.map(({ name, load }) => [name, lazy(async () => ({ default: await load() }))]),
 ) as Partial<Record<ResourceTab, LazyExoticComponent<ComponentType<TabProps>>>>
 
+const IdentityCommands = lazy(async () => ({ default: (await import('./identity-commands.tsx')).IdentityCommands }))
+
 /** One resource, group or subscription, with its tabs. */
 export function ResourcePage({ route }: PageProps) {
   const named = parseResourceRoute(route.segments)
@@ -102,6 +104,13 @@ function ResourceView({ id, tab, query }: ResourceViewProps) {
       subtitle={text}
       icon={icon}
       crumbs={crumbsOf(id, tab)}
+      commands={
+        isUserAssignedIdentity(id) && answer.data ? (
+          <Suspense>
+            <IdentityCommands id={id} />
+          </Suspense>
+        ) : undefined
+      }
     >
       <div className={styles.columns}>
         <nav aria-label={name}>

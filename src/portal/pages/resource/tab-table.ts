@@ -1,8 +1,20 @@
 import type { ComponentType } from 'react'
 import type { Resource } from '../../../contracts/resource.ts'
 import type { ResourceId } from '../../../resource-ids/resource-id.ts'
-import { machineKindOf, virtualMachineType } from '../../api/machine-kinds.ts'
-import { ConnectIcon, ExtensionIcon, IdentityIcon, LogIcon, OverviewIcon, PeopleIcon, type Icon } from '../../icons/index.ts'
+import { machineKindOf, userAssignedIdentityType, virtualMachineType } from '../../api/machine-kinds.ts'
+import {
+  ConnectIcon,
+  ExtensionIcon,
+  IdentityIcon,
+  LogIcon,
+  OverviewIcon,
+  PeopleIcon,
+  type Icon,
+  GroupIcon,
+  MachineIcon,
+  ShieldIcon,
+  SignInIcon,
+} from '../../icons/index.ts'
 import type { ResourceTab } from '../../paths.ts'
 import type { Route } from '../../routing/route.ts'
 
@@ -24,6 +36,8 @@ export interface TabDefinition {
 
 export const isMachine = ({ type }: ResourceId) => machineKindOf(type) !== undefined
 export const isVirtualMachine = ({ type }: ResourceId) => type.toLowerCase() === virtualMachineType.toLowerCase()
+export const isUserAssignedIdentity = ({ type }: ResourceId) => type.toLowerCase() === userAssignedIdentityType.toLowerCase()
+const holdsResources = ({ kind }: ResourceId) => kind === 'subscription' || kind === 'resourceGroup'
 const isThere = ({ kind }: ResourceId) => kind !== 'tenant'
 
 /** Every tab, in the order of the menu beside a resource. */
@@ -69,5 +83,33 @@ export const tabTable: readonly TabDefinition[] = [
     icon: ConnectIcon,
     appliesTo: isMachine,
     load: async () => (await import('./connect/connect-tab.tsx')).ConnectTab,
+  },
+  {
+    name: 'resources',
+    title: 'Resources',
+    icon: GroupIcon,
+    appliesTo: holdsResources,
+    load: async () => (await import('./contents/contents-tab.tsx')).ContentsTab,
+  },
+  {
+    name: 'used-by',
+    title: 'Associated resources',
+    icon: MachineIcon,
+    appliesTo: isUserAssignedIdentity,
+    load: async () => (await import('./used-by/used-by-tab.tsx')).UsedByTab,
+  },
+  {
+    name: 'role-assignments',
+    title: 'Azure role assignments',
+    icon: ShieldIcon,
+    appliesTo: isUserAssignedIdentity,
+    load: async () => (await import('./role-assignments/role-assignments-tab.tsx')).RoleAssignmentsTab,
+  },
+  {
+    name: 'federated-credentials',
+    title: 'Federated credentials',
+    icon: SignInIcon,
+    appliesTo: isUserAssignedIdentity,
+    load: async () => (await import('./federated-credentials/federated-credentials-tab.tsx')).FederatedCredentialsTab,
   },
 ]
