@@ -1,8 +1,8 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
+import { useReturnFocus } from './use-return-focus.ts'
 
 interface ConfirmDialogProps {
-  readonly open: boolean
   readonly title: string
   /** What will happen. */
   readonly children: ReactNode
@@ -13,9 +13,14 @@ interface ConfirmDialogProps {
 }
 
 /** Asks before something is done that cannot be taken back by a click. */
-export function ConfirmDialog({ open, title, children, confirm = 'Yes', onConfirm, onCancel }: ConfirmDialogProps) {
+export function ConfirmDialog({ open, ...asked }: ConfirmDialogProps & { readonly open: boolean }) {
+  return open ? <OpenDialog {...asked} /> : null
+}
+
+function OpenDialog({ title, children, confirm = 'Yes', onConfirm, onCancel }: ConfirmDialogProps) {
+  useReturnFocus()
   return (
-    <Dialog open={open} modalType="alert" onOpenChange={(_event, { open: next }) => next || onCancel()}>
+    <Dialog open modalType="alert" onOpenChange={(_event, { open: next }) => next || onCancel()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>

@@ -124,7 +124,7 @@ function Shell({
             </DrawerBody>
           </Drawer>
         )}
-        <main ref={main} tabIndex={-1} className={styles.main}>
+        <main id="main" ref={main} tabIndex={-1} className={styles.main}>
           <PageBoundary key={where}>
             <Suspense fallback={<Spinner className={styles.loading} size="small" label="Loading" labelPosition="after" />}>
               {Page ? <Page route={route} /> : <NoSuchPage name={route.page} />}

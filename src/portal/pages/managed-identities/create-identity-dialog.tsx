@@ -15,6 +15,7 @@ import { useState, type FormEvent } from 'react'
 import { createIdentity, listLocations } from '../../api/managed-identities.ts'
 import { listResourceGroups, listSubscriptions } from '../../api/subscriptions.ts'
 import { useQuery } from '../../api/use-query.ts'
+import { useReturnFocus } from '../../controls/use-return-focus.ts'
 import { usePortal } from '../../portal-context.ts'
 import { useWork } from '../../shell/notifications.tsx'
 import { mistakeInIdentityName, subscriptionOf } from './identity-filter.ts'
@@ -24,6 +25,7 @@ const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'colum
 /** Asks for what a user-assigned identity needs, and makes it. */
 export function CreateIdentityDialog({ onClose }: { readonly onClose: () => void }) {
   const styles = useStyles()
+  useReturnFocus()
   const { platform } = usePortal()
   const work = useWork()
   const subscriptions = useQuery('subscriptions', listSubscriptions)

@@ -19,6 +19,7 @@ import { Essentials, type Essential } from '../../controls/essentials.tsx'
 import { Section } from '../../controls/section.tsx'
 import { Time } from '../../controls/time.tsx'
 import { TokenClaims } from '../../controls/token-claims.tsx'
+import { useReturnFocus } from '../../controls/use-return-focus.ts'
 import { CloseIcon } from '../../icons/index.ts'
 import { paths } from '../../paths.ts'
 import { principalName } from './sign-in-query.ts'
@@ -40,6 +41,7 @@ interface SignInDetailsProps {
 /** One sign-in in a pane beside the log: who, from where, for what, and the token's claims or the reason that there is none. */
 export function SignInDetails({ id, known, onClose }: SignInDetailsProps) {
   const styles = useStyles()
+  useReturnFocus()
   const asked = useQuery(known ? undefined : `sign-in ${id}`, async (platform) => getSignIn(platform, id), ['logs'])
   const answer = known ? { data: known, error: undefined, isLoading: false } : asked
   return (

@@ -17,6 +17,7 @@ import type { ResourceId } from '../../../../resource-ids/resource-id.ts'
 import { grant, listRoles } from '../../../api/access.ts'
 import { listPrincipals, type PrincipalKind } from '../../../api/principals.ts'
 import { useQuery } from '../../../api/use-query.ts'
+import { useReturnFocus } from '../../../controls/use-return-focus.ts'
 import { CodeBlock } from '../../../controls/code-block.tsx'
 import { ErrorBar } from '../../../controls/error-bar.tsx'
 import { Picker } from '../../../controls/picker.tsx'
@@ -39,6 +40,7 @@ const kinds: readonly PrincipalKind[] = ['Managed identity', 'User', 'Applicatio
 /** Gives a role: which, to whom, and where. */
 export function AddRoleAssignment({ id, onClose }: { readonly id: ResourceId; readonly onClose: () => void }) {
   const styles = useStyles()
+  useReturnFocus()
   const { platform } = usePortal()
   const work = useWork()
   const roles = useQuery(`roles ${id.key}`, async (each) => listRoles(each, id.text))

@@ -13,6 +13,7 @@ import {
   makeStyles,
 } from '@fluentui/react-components'
 import type { ActivityEventItem } from '../../../../contracts/activity-event.ts'
+import { useReturnFocus } from '../../../controls/use-return-focus.ts'
 import { CodeBlock } from '../../../controls/code-block.tsx'
 import { Essentials } from '../../../controls/essentials.tsx'
 import { Time } from '../../../controls/time.tsx'
@@ -27,6 +28,7 @@ const useStyles = makeStyles({
 /** One event of the activity log: what it says, why it failed, and all of it as JSON. */
 export function EventDialog({ event, onClose }: { readonly event: ActivityEventItem; readonly onClose: () => void }) {
   const styles = useStyles()
+  useReturnFocus()
   const error = errorOf(event)
   const requestId = requestIdOf(event)
   return (

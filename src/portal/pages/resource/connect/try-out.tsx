@@ -1,4 +1,4 @@
-import { Badge, Button, Text, makeStyles } from '@fluentui/react-components'
+import { Badge, Button, Link, Text, makeStyles } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { TokenRequestAnswer, TokenRequestBody } from '../../../../contracts/token-request.ts'
 import type { ResourceId } from '../../../../resource-ids/resource-id.ts'
@@ -9,6 +9,7 @@ import { Loading } from '../../../controls/loading.tsx'
 import { Section } from '../../../controls/section.tsx'
 import { TokenClaims } from '../../../controls/token-claims.tsx'
 import { PlayIcon } from '../../../icons/index.ts'
+import { paths } from '../../../paths.ts'
 import { usePortal } from '../../../portal-context.ts'
 
 const useStyles = makeStyles({
@@ -70,6 +71,7 @@ function TokenAnswer({ answer }: { readonly answer: TokenRequestAnswer['properti
   const styles = useStyles()
   const { status, body, failure, request } = answer
   const claims = claimsOfAnswer(answer)
+  const requestId = answer.headers['x-ms-request-id']
   const hasToken = status === 200 && claims !== undefined
   return (
     <>
@@ -78,6 +80,7 @@ function TokenAnswer({ answer }: { readonly answer: TokenRequestAnswer['properti
           {status === 0 ? 'No answer' : `HTTP ${status}`}
         </Badge>
         <Text>{failure ?? (hasToken ? 'The machine got a token.' : 'The machine was refused.')}</Text>
+        {!hasToken && requestId !== undefined && <Link href={paths.why(requestId)}>Why?</Link>}
       </div>
       <Text size={200} className={styles.request}>
         {request.method} {request.url}

@@ -14,6 +14,7 @@ import {
 import { useState, type FormEvent } from 'react'
 import type { NewFederatedCredential } from '../../../api/federated-credentials.ts'
 import { CodeBlock } from '../../../controls/code-block.tsx'
+import { useReturnFocus } from '../../../controls/use-return-focus.ts'
 import { defaultAudience, mistakeInIssuer, mistakeInName, scenarios, type Scenario, type Values } from './scenarios.ts'
 
 const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: '12px' } })
@@ -26,6 +27,7 @@ interface AddCredentialDialogProps {
 /** Asks for whose tokens are to be taken, in the words of a scenario, and builds issuer and subject from them. */
 export function AddCredentialDialog({ onAdd, onCancel }: AddCredentialDialogProps) {
   const styles = useStyles()
+  useReturnFocus()
   const [scenario, setScenario] = useState<Scenario>('github')
   const [values, setValues] = useState<Values>({})
   const [name, setName] = useState('')

@@ -16,6 +16,7 @@ import { groupOf } from '../../../../api-client/resource-ids.ts'
 import { userAssignedIdentityType } from '../../../api/machine-kinds.ts'
 import { listResources } from '../../../api/subscriptions.ts'
 import { useQuery } from '../../../api/use-query.ts'
+import { useReturnFocus } from '../../../controls/use-return-focus.ts'
 import { Answered } from '../../../controls/answered.tsx'
 
 const useStyles = makeStyles({
@@ -36,6 +37,7 @@ interface AddIdentityDialogProps {
 /** Chooses identities to give to a machine. */
 export function AddIdentityDialog({ attached, onAdd, onCancel }: AddIdentityDialogProps) {
   const styles = useStyles()
+  useReturnFocus()
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<readonly string[]>([])
   const identities = useQuery('identities', async (platform) => listResources(platform, [userAssignedIdentityType]))
