@@ -8,6 +8,9 @@ import { createSigner, type Signer } from './sign.ts'
 // Other nodes on the same database make keys too: what is in memory is at most this old.
 const rereadAfter = 5 * 60_000
 
+/** How often a key is made for a clock that is moved meanwhile. */
+const mostAttempts = 3
+
 export interface KeyRingOptions {
   readonly signingKeys: SigningKeyStore
   /** 32 bytes. */
@@ -57,14 +60,15 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
   }
 
   async function load(): Promise<Loaded> {
-    let keys = await signingKeys.listSigningKeys()
-    if (!planRotation(keys, clock(), lifetime).signs) {
-      await makeKey(clock())
-      keys = await signingKeys.listSigningKeys()
+    let now = clock()
+    let plan = planRotation(await signingKeys.listSigningKeys(), now, lifetime)
+    for (let attempt = 0; !plan.signs; attempt++) {
+      // Making a key takes a while, in which a clock can be moved: the key is then one of another time.
+      if (attempt === mostAttempts) throw new Error('no signing key is active: the clock moved whenever one was made')
+      await makeKey(now)
+      now = clock()
+      plan = planRotation(await signingKeys.listSigningKeys(), now, lifetime)
     }
-    const now = clock()
-    const plan = planRotation(keys, now, lifetime)
-    if (!plan.signs) throw new Error('no signing key is active: the clock went back while one was made')
     for (const key of plan.drop) await signingKeys.deleteSigningKey(key.kid)
     if (plan.prepareFor !== undefined) prepareNext(plan.prepareFor)
     return {

@@ -136,3 +136,17 @@ test('the next key is published before it signs, and then signs', async () => {
   assert.equal(store.keys.length, 1)
   assert.equal(decodeJwt(accessToken).aud, resource)
 })
+
+test('a clock that is moved while the first key is made finds a key of its own time', async () => {
+  const store = memoryStore()
+  const { authority, time } = arrange({
+    ...store,
+    insertSigningKey: async (key) => {
+      if (store.keys.length === 0) time.now -= 300 * day
+      await store.insertSigningKey(key)
+    },
+  })
+  const { accessToken } = await authority.issue({ principal, resource })
+  await authority.verify(accessToken, [resource])
+  assert.equal(store.keys.length, 2)
+})
