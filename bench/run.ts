@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os'
 import { connect } from './connect.ts'
 import type { Figure } from './figure.ts'
 import { metadataToken } from './metadata-token.ts'
+import { portal } from './portal.ts'
 import { seedScript } from './seed-script.ts'
 import { startUp } from './start-up.ts'
 import { tokenMinting } from './token-minting.ts'
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   'seed-script': seedScript,
   'start-up': startUp,
   connect,
+  portal,
 }
 
 const wanted = process.argv.slice(2)

@@ -9,5 +9,4 @@ declare const document: {
   readonly fonts: { readonly ready: Promise<unknown> }
   addEventListener(type: 'securitypolicyviolation', listener: (event: ViolationEvent) => void): void
 }
-declare const location: { hash: string }
 declare function requestAnimationFrame(callback: (time: number) => void): number

@@ -24,7 +24,5 @@ export async function fillSignIn(page: Page, user: string, password: string): Pr
 
 /** Goes to another page of the portal without loading it anew, as a link does. */
 export async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((hash) => {
-    location.hash = hash
-  }, path)
+  await page.evaluate(`location.hash = ${JSON.stringify(path)}`)
 }
