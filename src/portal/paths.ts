@@ -6,6 +6,8 @@ export const paths = {
   home: () => '#home',
   virtualMachines: (filter: MachineFilter = {}) => `#virtual-machines${queryOf(filter)}`,
   resource: (id: string, tab?: ResourceTab) => `#resource${encodeId(id)}${tab === undefined ? '' : `/${tab}`}`,
+  /** @param resource the resource id of a service to ask a token for, filled in on the page */
+  connect: (machine: string, resource: string) => `${paths.resource(machine, 'connect')}${queryOf({ resource })}`,
   managedIdentities: (filter: IdentityFilter = {}) => `#managed-identities${queryOf(filter)}`,
   signInLogs: (filter: SignInFilter = {}) => `#sign-in-logs${queryOf(filter)}`,
   resourceGroups: () => '#resource-groups',

@@ -90,7 +90,7 @@ function CauseView({ cause: { cause, howToTell, fixes: templates }, variables, p
           {shown[0] === 'portal' ? (
             <p className={styles.clicks}>{fixes.portal}</p>
           ) : (
-            <CodeBlock code={fixes[shown[0]] ?? ''} label={`Fix with ${shown[1]}`} wraps />
+            <CodeBlock code={fixes[shown[0]] ?? ''} label={`Fix with ${shown[1]}: ${cause}`} wraps />
           )}
         </div>
       )}

@@ -1,12 +1,15 @@
 import { Button, Link, SearchBox, Select, Text, makeStyles } from '@fluentui/react-components'
 import { useMemo, useState } from 'react'
+import { groupOf } from '../../../api-client/resource-ids.ts'
 import { resourceIds } from '../../../azure-services/resource-ids.ts'
 import { clouds, type ServiceResourceId } from '../../../azure-services/service-resource-id.ts'
-import { virtualMachineType } from '../../api/machine-kinds.ts'
+import type { Resource } from '../../../contracts/resource.ts'
+import { machineKinds } from '../../api/machine-kinds.ts'
 import { listResources } from '../../api/subscriptions.ts'
 import { useQuery } from '../../api/use-query.ts'
 import { CopyButton } from '../../controls/copy-button.tsx'
 import { DataTable, type Column } from '../../controls/data-table.tsx'
+import { Picker } from '../../controls/picker.tsx'
 import { ResourceIdIcon } from '../../icons/index.ts'
 import { paths, type ServiceFilter } from '../../paths.ts'
 import { goTo } from '../../routing/use-route.ts'
@@ -19,19 +22,23 @@ const useStyles = makeStyles({
   filters: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center' },
   search: { minWidth: '200px', flexGrow: 1, maxWidth: '360px' },
   select: { minWidth: '150px', flexGrow: 1, maxWidth: '240px' },
+  machine: { maxWidth: '360px' },
   id: { display: 'grid', gridTemplateColumns: 'minmax(0, max-content) auto', alignItems: 'center', gap: '4px' },
   idText: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 })
+
+const machineTypes = machineKinds.map(({ type }) => type)
 
 /** The resource ids of Azure's services, to copy, and to try on a machine. */
 export function ResourceIdsPage({ route: { query } }: PageProps) {
   const styles = useStyles()
   const filter: ServiceFilter = query
-  const machines = useQuery('virtual-machines', async (platform) => listResources(platform, [virtualMachineType]))
-  const [chosen, setChosen] = useState('')
-  const machine = machines.data?.find(({ id }) => id === chosen) ?? machines.data?.[0]
+  const machines = useQuery('machines', async (platform) => listResources(platform, machineTypes))
+  const [chosen, setChosen] = useState<string | undefined>(undefined)
+  const machine =
+    machines.data?.find(({ id }) => id === chosen) ?? machines.data?.find(({ identity }) => identity) ?? machines.data?.[0]
   const found = useMemo(() => filterServices(resourceIds, filter), [filter])
-  const columns = useMemo(() => columnsOf(styles), [styles])
+  const columns = useMemo(() => columnsOf(styles, machine), [styles, machine])
   const narrow = (change: ServiceFilter) => goTo(paths.resourceIds({ ...filter, ...change }), 'replace')
   return (
     <PageFrame title="Resource ids" subtitle="of Azure services that take tokens of managed identities" icon={ResourceIdIcon}>
@@ -68,21 +75,13 @@ export function ResourceIdsPage({ route: { query } }: PageProps) {
         )}
       </div>
       {machine && (
-        <div className={styles.filters}>
-          <Text>Try one on a machine:</Text>
-          <Select
-            className={styles.select}
-            aria-label="Machine to try on"
+        <div className={styles.machine}>
+          <Picker
+            label="Machine to try on"
+            choices={(machines.data ?? []).map(({ id, name }) => ({ value: id, text: name, detail: groupOf(id) }))}
             value={machine.id}
-            onChange={(_event, { value }) => setChosen(value)}
-          >
-            {machines.data?.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-          <Link href={paths.resource(machine.id, 'connect')}>Connect to {machine.name}</Link>
+            onChange={setChosen}
+          />
         </div>
       )}
       <Text size={200} role="status">
@@ -100,7 +99,11 @@ export function ResourceIdsPage({ route: { query } }: PageProps) {
   )
 }
 
-function columnsOf(styles: Readonly<Record<'id' | 'idText', string>>): readonly Column<ServiceResourceId>[] {
+/** @param machine that an id is tried on; undefined while there is none */
+function columnsOf(
+  styles: Readonly<Record<'id' | 'idText', string>>,
+  machine: Resource | undefined,
+): readonly Column<ServiceResourceId>[] {
   return [
     {
       name: 'Service',
@@ -127,5 +130,19 @@ function columnsOf(styles: Readonly<Record<'id' | 'idText', string>>): readonly 
       sortText: ({ source }) => source,
       render: ({ source }) => <span title={source}>{source}</span>,
     },
+    ...(machine
+      ? [
+          {
+            name: 'Try',
+            width: '48px',
+            from: 420,
+            render: ({ service, resourceId }: ServiceResourceId) => (
+              <Link href={paths.connect(machine.id, resourceId)} aria-label={`Try ${service} (${resourceId}) on ${machine.name}`}>
+                Try
+              </Link>
+            ),
+          },
+        ]
+      : []),
   ]
 }

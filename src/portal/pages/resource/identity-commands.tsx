@@ -5,11 +5,12 @@ import { deleteIdentity, listAssociatedResources } from '../../api/managed-ident
 import { useQuery } from '../../api/use-query.ts'
 import { Answered } from '../../controls/answered.tsx'
 import { ConfirmDialog } from '../../controls/confirm-dialog.tsx'
-import { RemoveIcon } from '../../icons/index.ts'
+import { RemoveIcon, SignInIcon } from '../../icons/index.ts'
 import { paths } from '../../paths.ts'
 import { usePortal } from '../../portal-context.ts'
 import { goTo } from '../../routing/use-route.ts'
 import { useWork } from '../../shell/notifications.tsx'
+import type { TabProps } from './tab-table.ts'
 
 const useStyles = makeStyles({ told: { display: 'flex', flexDirection: 'column', gap: '8px' }, list: { margin: 0 } })
 
@@ -17,7 +18,8 @@ const useStyles = makeStyles({ told: { display: 'flex', flexDirection: 'column',
 const mostNamed = 10
 
 /** What can be done to a user-assigned identity as a whole. */
-export function IdentityCommands({ id }: { readonly id: ResourceId }) {
+export function IdentityCommands({ id, resource }: Pick<TabProps, 'id' | 'resource'>) {
+  const principal = resource.properties?.['principalId']
   const { platform } = usePortal()
   const work = useWork()
   const [asking, setAsking] = useState(false)
@@ -38,6 +40,11 @@ export function IdentityCommands({ id }: { readonly id: ResourceId }) {
       <Button appearance="subtle" icon={<RemoveIcon />} onClick={() => setAsking(true)}>
         Delete
       </Button>
+      {typeof principal === 'string' && (
+        <Button appearance="subtle" as="a" icon={<SignInIcon />} href={paths.signInLogs({ principal })}>
+          Sign-in logs
+        </Button>
+      )}
       <ConfirmDialog
         open={asking}
         title={`Delete the managed identity “${id.name}”?`}

@@ -107,7 +107,7 @@ function ResourceView({ id, tab, query }: ResourceViewProps) {
       commands={
         isUserAssignedIdentity(id) && answer.data ? (
           <Suspense>
-            <IdentityCommands id={id} />
+            <IdentityCommands id={id} resource={answer.data} />
           </Suspense>
         ) : undefined
       }

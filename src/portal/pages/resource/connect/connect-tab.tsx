@@ -23,10 +23,10 @@ const useStyles = makeStyles({
 const services = resourceIds.filter(({ cloud }) => cloud === 'AzureCloud')
 
 /** How to get onto a machine, what to run there in each language, and what it would be answered. */
-export function ConnectTab({ id, resource: machine }: TabProps) {
+export function ConnectTab({ id, resource: machine, query }: TabProps) {
   const styles = useStyles()
   const [client, setClient] = useState('Azure CLI')
-  const [resource, setResource] = useState('https://management.azure.com/')
+  const [resource, setResource] = useState(query['resource'] || 'https://management.azure.com/')
   const [identity, setIdentity] = useState('')
   const identities = useMemo(() => identityChoices(machine), [machine])
   const chosen = identities.find(({ key }) => key === identity) ?? identities[0]
