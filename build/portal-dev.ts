@@ -19,17 +19,26 @@ const server = await createServer({
   logLevel: 'info',
   plugins: [
     {
-      name: 'lanyard-tenant',
-      transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'lanyard-tenant', content: tenant }, injectTo: 'head' }],
+      name: 'lanyard-platform',
+      transformIndexHtml: () => [
+        { tag: 'meta', attrs: { name: 'lanyard-tenant', content: tenant }, injectTo: 'head' },
+        // The authority knows no other address of the portal; the proxy turns its redirects to this server.
+        { tag: 'meta', attrs: { name: 'lanyard-redirect-uri', content: `${new URL(platform).origin}/` }, injectTo: 'head' },
+      ],
     },
   ],
   server: {
     host: '127.0.0.1',
-    // The platform answers to its own name alone.
+    // The platform answers to its own name alone, and to no page of another.
     proxy: {
       [`^/(subscriptions|providers|tenants|v1\\.0|beta|${tenant}|common|organizations)(/|\\?|$)`]: {
         target: platform,
         changeOrigin: true,
+        headers: { origin: new URL(platform).origin },
+        configure: (proxy) =>
+          proxy.on('proxyRes', ({ headers }, { headers: { host = '' } }) => {
+            if (headers.location) headers.location = headers.location.replace(new URL(platform).origin, `http://${host}`)
+          }),
       },
     },
   },

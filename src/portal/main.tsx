@@ -25,6 +25,8 @@ const clock = () => Date.now()
 const transport = createTransport({ fetch: async (url, init) => fetch(url, init), sleep, clock })
 const session = createSignInSession({
   origin: location.origin,
+  // While the portal is being developed it is served by another than the platform, which sends the browser back to itself.
+  redirectUri: (import.meta.env.DEV && meta('lanyard-redirect-uri')?.content) || `${location.origin}/`,
   tenant,
   transport,
   storage: sessionStorage,

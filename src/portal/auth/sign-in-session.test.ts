@@ -19,6 +19,7 @@ function start(
   let seed = 0
   const session = createSignInSession({
     origin,
+    redirectUri: `${origin}/`,
     tenant,
     transport: async ({ url, body = '' }: TransportRequest): Promise<Reply> => {
       assert.equal(url, `${origin}/${tenant}/oauth2/v2.0/token`)

@@ -28,6 +28,8 @@ export class SignInError extends Error {
 export interface SignInOptions {
   /** Origin of the portal and of everything that it calls. */
   readonly origin: string
+  /** Where the authority sends the browser back to: the portal's own address, without a hash. */
+  readonly redirectUri: string
   readonly tenant: string
   readonly transport: Transport
   /** Lives as long as the tab: the refresh token, and what a sign-in on its way must know again. */
@@ -67,9 +69,8 @@ const pendingSignIn = z.object({ state: z.string(), nonce: z.string(), verifier:
 const userTokens = z.looseObject({ refresh_token: z.optional(z.string()), id_token: z.optional(z.string()) })
 
 export function createSignInSession(options: SignInOptions): SignInSession {
-  const { origin, tenant, storage, clock } = options
+  const { origin, redirectUri, tenant, storage, clock } = options
   const authority = `${origin}/${encodeURIComponent(tenant)}`
-  const redirectUri = `${origin}/`
   const armAudience = 'https://management.core.windows.net/'
   const kept = new Map<string, AccessToken>()
   let signedIn: SignedInUser | undefined
