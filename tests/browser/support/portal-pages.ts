@@ -16,6 +16,7 @@ export interface PortalPage {
 const row = (name: RegExp) => (page: Page) => page.getByRole('row', { name }).first().waitFor()
 const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first().waitFor()
 const machine = `#resource${machineId}`
+const identity = `#resource${groupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/orders`
 
 /** Every page, with what is only there once its questions are answered. `refused` is the id of a refused request. */
 export function portalPages(refused: string): readonly PortalPage[] {
@@ -48,6 +49,13 @@ export function portalPages(refused: string): readonly PortalPage[] {
       isReady: row(/ManagedIdentityExtensionForLinux/),
     },
     { name: 'connect', path: `${machine}/connect`, isReady: heading('Try it here') },
+    { name: 'managed-identities', path: '#managed-identities', isReady: row(/orders/) },
+    { name: 'managed-identity', path: identity, isReady: heading('orders') },
+    { name: 'used-by', path: `${identity}/used-by`, isReady: row(/web-1/) },
+    { name: 'role-assignments', path: `${identity}/role-assignments`, isReady: heading(/Azure role assignments/) },
+    { name: 'federated-credentials', path: `${identity}/federated-credentials`, isReady: row(/main/) },
+    { name: 'resource-groups', path: '#resource-groups', isReady: row(/lanyard/) },
+    { name: 'subscriptions', path: '#subscriptions', isReady: row(/Shop/) },
     { name: 'group', path: `#resource${groupId}`, isReady: heading('lanyard') },
     { name: 'sign-in-logs', path: '#sign-in-logs', isReady: row(/web-1/) },
     { name: 'resource-ids', path: '#resource-ids', isReady: row(/vault\.azure\.net/) },
