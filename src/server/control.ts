@@ -46,6 +46,7 @@ function moment(text: string, now: number): number {
   const [, sign, duration] = /^([+-]?)(\d+[smhd])$/.exec(text) ?? []
   if (duration !== undefined) return now + (sign === '-' ? -1 : 1) * toMilliseconds(duration)
   const at = Date.parse(text)
-  if (Number.isNaN(at)) throw new Error(`'${text}' is no time: write a duration (25h, -10m) or a date (2026-01-31T12:00:00Z).`)
+  if (Number.isNaN(at))
+    throw new Error(`'${text}' is no time: write a duration (25h; back: -- -10m) or a date (2026-01-31T12:00:00Z).`)
   return at
 }

@@ -10,7 +10,7 @@ export function createCommand(io: CommandIo): Command {
   const freeze = askingCommand('freeze', 'stop it', ['clock freeze', 'clock freeze 2026-01-31T12:00:00Z'])
     .argument('[time]', 'where to stop it: 25h from now, or 2026-01-31T12:00:00Z; where it stands when left out')
     .action(async (to: string | undefined, options: AskingOptions) => ask(options, { action: 'freeze', to }))
-  const move = askingCommand('move', 'move it', ['clock move 25h', 'clock move 2026-01-31T12:00:00Z'])
+  const move = askingCommand('move', 'move it', ['clock move 25h', 'clock move 2026-01-31T12:00:00Z', 'clock move -- -10m'])
     .argument('<time>', 'by how much, or where to: 25h, 2026-01-31T12:00:00Z')
     .action(async (to: string, options: AskingOptions) => ask(options, { action: 'move', to }))
   const command = new Command('clock')
