@@ -22,18 +22,25 @@ async function list(call: ListCall): Promise<object> {
     rows: await services.resources.listResources(visibility, scope, pageStart(request)),
     keyOf: (resource) => resource.id.toLowerCase(),
     matches: (resource) => parseResourceId(resource.id).type.toLowerCase() === type,
-    view: (resource) => resourceView(resource, services.resources),
+    view: async (resource) => {
+      const view = await resourceView(resource, services.resources)
+      const isExpanded = expandsInstanceView(call) && isMachineExtension(parseResourceId(resource.id))
+      return isExpanded ? { ...view, properties: resource.properties } : view
+    },
   })
 }
 
 async function get(call: AuthorizedCall): Promise<object> {
-  const { services, request, authorized } = call
+  const { services, authorized } = call
   const resource = await services.resources.getResource(authorized)
   const shown = await resourceView(resource, services.resources)
   const view = isMachine(call) ? await machineWithExtensions(call, shown) : shown
-  if (queryValue(request.query, '$expand')?.toLowerCase() !== 'instanceview') return view
+  if (!expandsInstanceView(call)) return view
   return { ...view, properties: { ...resource.properties, instanceView: await expandedInstanceView(call, resource) } }
 }
+
+const expandsInstanceView = ({ request }: Pick<ListCall, 'request'>) =>
+  queryValue(request.query, '$expand')?.toLowerCase() === 'instanceview'
 
 /** What a resource is doing: an extension kept that when it was deployed, a machine is asked. */
 async function expandedInstanceView(call: AuthorizedCall, resource: Resource): Promise<unknown> {

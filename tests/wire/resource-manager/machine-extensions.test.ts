@@ -67,6 +67,8 @@ describe('the managed-identity extension', () => {
       value.map(({ name, properties }) => [name, properties.instanceView]),
       [[extensionName, undefined]],
     )
+    const list = (await manager.call('GET', `${machineId}/extensions?$expand=instanceView`)).json<{ value: Shown[] }>()
+    assert.deepEqual(list.value[0]?.properties.instanceView, expanded.properties.instanceView)
     const machine = (await manager.call('GET', `${machineId}?$expand=instanceView`)).json<Shown>()
     assert.deepEqual(
       machine.resources?.map(({ id }) => id),
