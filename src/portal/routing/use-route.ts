@@ -7,13 +7,13 @@ export function useRoute(): Route {
   return useMemo(() => parseRoute(hash), [hash])
 }
 
-/** Shows another page; `replace` where going back should not lead here, as after each letter of a filter. */
+/**
+ * Shows another page before it returns, so that nothing is asked any more for the one that is left; `replace` where going back should
+ * not lead here, as after each letter of a filter.
+ */
 export function goTo(path: string, how: 'push' | 'replace' = 'push'): void {
-  if (how === 'push') {
-    location.hash = path
-    return
-  }
-  history.replaceState(null, '', path)
+  if (how === 'push') history.pushState(null, '', path)
+  else history.replaceState(null, '', path)
   dispatchEvent(new HashChangeEvent('hashchange'))
 }
 

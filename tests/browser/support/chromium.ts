@@ -21,6 +21,9 @@ export const withoutChromium =
       : `there is no Chromium at ${named} (LANYARD_CHROMIUM)`
     : undefined
 
+/** A host that is not Lanyard's and that leads to this machine. */
+export const reboundHost = 'rebound.test'
+
 /** What Chromium is started with: it asks nobody outside anything. */
 export const chromiumArguments: readonly string[] = [
   '--disable-gpu',
@@ -29,6 +32,8 @@ export const chromiumArguments: readonly string[] = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
+  // A name of somebody else's that leads to this machine, for the test of it.
+  `--host-resolver-rules=MAP ${reboundHost} 127.0.0.1`,
   // Glyphs of the same shape on every machine, for the pictures.
   '--font-render-hinting=none',
 ]
