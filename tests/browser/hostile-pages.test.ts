@@ -47,8 +47,8 @@ browserSuite('pages of another origin', ({ visit }) => {
           new Promise<string>((resolve) => {
             const element = document.createElement(name)
             element.src = portal + path
-            element.onload = () => resolve('loaded')
-            element.onerror = () => resolve('stopped')
+            element.addEventListener('load', () => resolve('loaded'))
+            element.addEventListener('error', () => resolve('stopped'))
             document.body.append(element)
           })
         return {

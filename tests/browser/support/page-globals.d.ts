@@ -7,8 +7,7 @@ interface ViolationEvent {
 interface PageElement {
   readonly textContent: string
   src: string
-  onload: () => void
-  onerror: () => void
+  addEventListener(type: 'load' | 'error', listener: () => void): void
   append(child: PageElement): void
   submit(): void
 }
