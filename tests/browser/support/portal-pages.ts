@@ -14,6 +14,7 @@ export interface PortalPage {
 }
 
 const row = (name: RegExp) => (page: Page) => page.getByRole('row', { name }).first().waitFor()
+const text = (shown: string) => (page: Page) => page.getByText(shown, { exact: true }).first().waitFor()
 const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first().waitFor()
 const machine = `#resource${machineId}`
 const identity = `#resource${groupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/orders`
@@ -23,7 +24,7 @@ export function portalPages(refused: string): readonly PortalPage[] {
   return [
     { name: 'home', path: '#home', isReady: (page) => page.getByText('Why?').first().waitFor() },
     { name: 'virtual-machines', path: '#virtual-machines', isReady: row(/web-1/) },
-    { name: 'overview', path: machine, isReady: heading('web-1') },
+    { name: 'overview', path: machine, isReady: text('Resource ID') },
     { name: 'activity-log', path: `${machine}/activity-log`, isReady: row(/virtualMachines|Virtual Machine/i) },
     { name: 'access-control', path: `${machine}/access-control`, isReady: row(/Reader/) },
     {
@@ -50,13 +51,13 @@ export function portalPages(refused: string): readonly PortalPage[] {
     },
     { name: 'connect', path: `${machine}/connect`, isReady: heading('Try it here') },
     { name: 'managed-identities', path: '#managed-identities', isReady: row(/orders/) },
-    { name: 'managed-identity', path: identity, isReady: heading('orders') },
+    { name: 'managed-identity', path: identity, isReady: (page) => page.getByRole('button', { name: 'Delete' }).waitFor() },
     { name: 'used-by', path: `${identity}/used-by`, isReady: row(/web-1/) },
     { name: 'role-assignments', path: `${identity}/role-assignments`, isReady: heading(/Azure role assignments/) },
     { name: 'federated-credentials', path: `${identity}/federated-credentials`, isReady: row(/main/) },
     { name: 'resource-groups', path: '#resource-groups', isReady: row(/lanyard/) },
     { name: 'subscriptions', path: '#subscriptions', isReady: row(/Shop/) },
-    { name: 'group', path: `#resource${groupId}`, isReady: heading('lanyard') },
+    { name: 'group', path: `#resource${groupId}`, isReady: text('Resource ID') },
     { name: 'sign-in-logs', path: '#sign-in-logs', isReady: row(/web-1/) },
     { name: 'resource-ids', path: '#resource-ids', isReady: row(/vault\.azure\.net/) },
     { name: 'errors', path: '#errors', isReady: row(/./) },

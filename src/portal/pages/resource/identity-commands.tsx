@@ -29,9 +29,9 @@ export function IdentityCommands({ id, resource }: Pick<TabProps, 'id' | 'resour
       doing: `Deleting the managed identity ${id.name}`,
       done: `Deleted the managed identity ${id.name}`,
       perform: async () => {
-        await deleteIdentity(platform, id.text)
-        // Before anything asks for what is no longer there.
+        // First, so that nothing asks for what is no longer there.
         goTo(paths.managedIdentities())
+        await deleteIdentity(platform, id.text)
       },
     })
   }
